@@ -1,0 +1,90 @@
+//! Reading and writing files so that an error always names the path, and so
+//! that a file is either the old one or the new one, never half of both.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+
+/// The text of the file at `path`.
+pub fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("failed to read {}", path.display()))
+}
+
+/// The text of the file at `path`, or `None` if there is no such file.
+pub fn read_if_there(path: &Path) -> Result<Option<String>> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if is_missing(&error) => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("failed to read {}", path.display())),
+    }
+}
+
+/// Whether `error` says that a file, or a folder on the way to it, is not there.
+pub fn is_missing(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}
+
+/// Replaces the file at `path` in one step: a temporary file beside it, then a
+/// rename. Folders on the way are made.
+pub fn write(path: &Path, text: &str) -> Result<()> {
+    replace(path, text).with_context(|| format!("failed to write {}", path.display()))
+}
+
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    // A temporary file is private to its owner; what it replaces may not be.
+    if let Ok(old) = fs::metadata(path) {
+        file.as_file().set_permissions(old.permissions())?;
+    } else {
+        set_ordinary_permissions(file.as_file())?;
+    }
+    file.persist(path)?;
+    Ok(())
+}
+
+#[cfg(unix)]
+fn set_ordinary_permissions(file: &fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn set_ordinary_permissions(_: &fs::File) -> io::Result<()> {
+    Ok(())
+}
+
+/// A path below `folder` that does not exist yet: `stem.extension`, then
+/// `stem-2.extension`, and so on.
+pub fn unused(folder: &Path, stem: &str, extension: &str) -> PathBuf {
+    (1..)
+        .map(|n| match n {
+            1 => folder.join(format!("{stem}.{extension}")),
+            n => folder.join(format!("{stem}-{n}.{extension}")),
+        })
+        .find(|path| !path.exists())
+        .expect("there are more numbers than files")
+}
+
+/// Holds a lock file until it is dropped, so that two checkers take turns.
+pub fn lock(path: &Path) -> Result<fs::File> {
+    let open = || -> io::Result<fs::File> {
+        fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
+        let file = fs::OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path)?;
+        file.lock()?;
+        Ok(file)
+    };
+    open().with_context(|| format!("failed to lock {}", path.display()))
+}

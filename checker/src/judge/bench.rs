@@ -1,0 +1,369 @@
+//! A bench: one sandboxed context with the hidden tests of an exercise in it,
+//! and the worker that they ask.
+
+use std::cell::RefCell;
+use std::path::Path;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, anyhow, bail};
+use sandbox::{Failure, HostError, Limits, Sandbox, Value};
+
+use super::Declared;
+use super::call::{self, Names};
+use crate::exercise::Exercise;
+use crate::message;
+use crate::report::{TestReport, Verdict};
+use crate::wire::Request;
+use crate::worker::{Answer, Ending, Worker};
+
+/// The language of the tests.
+const PRELUDE: &str = include_str!("prelude.js");
+
+/// A value that is longer than this on one line is shown on several.
+const LINE: usize = 60;
+
+/// The tests in their context.
+pub struct Bench {
+    sandbox: RefCell<Sandbox>,
+    desk: Rc<RefCell<Desk>>,
+    declared: Vec<Declared>,
+    limits: crate::exercise::Limits,
+    tests: String,
+}
+
+/// What the tests and the judge share while a test runs.
+#[derive(Default)]
+struct Desk {
+    worker: Option<Worker>,
+    /// Why the worker can't go on; the test can neither see nor catch it.
+    ending: Option<Ending>,
+    names: Names,
+    /// The last call, as one would write it.
+    call: Option<String>,
+    /// The last answer.
+    answer: Option<String>,
+}
+
+impl Bench {
+    /// A context in which `tests`, the tests of `exercise`, have been declared.
+    pub fn new(exercise: &Exercise, tests: &str, seed: u32) -> Result<Self> {
+        let limits = exercise.manifest().limits;
+        let name = exercise.shown(&exercise.piece("tests.js"));
+        let desk = Rc::<RefCell<Desk>>::default();
+        let declare = || -> Result<(Sandbox, Vec<Declared>), Failure> {
+            let mut sandbox = Sandbox::new(Limits {
+                // Waiting for the worker counts here, and has its own limits.
+                wall: Some(limits.test() + Duration::from_secs(60)),
+                ..Limits::default()
+            })?;
+            let at_desk = Rc::clone(&desk);
+            sandbox.function("__ask", move |arguments| {
+                at_desk.borrow_mut().ask(arguments)
+            })?;
+            sandbox.function("__seedOf", move |arguments| {
+                let Some(Value::Number(index)) = arguments.first() else {
+                    return Err(HostError::Stop("__seedOf takes an index".to_owned()));
+                };
+                // Tests run on any thread and in any order, so each has a
+                // sequence of its own.
+                let mixed = seed.wrapping_add((*index as u32).wrapping_mul(0x9E37_79B9));
+                Ok(Value::Number(f64::from(mixed)))
+            })?;
+            sandbox.run_file(
+                "prelude.js",
+                &format!(
+                    "globalThis.__judge = ({}\n)(__ask, __seedOf); delete globalThis.__ask; delete globalThis.__seedOf; undefined",
+                    PRELUDE.trim_end()
+                ),
+            )?;
+            sandbox.run_file(&name, &format!("{tests}\n;undefined"))?;
+            let declared = sandbox.run("__judge.list()")?;
+            Ok((sandbox, read_declared(&declared)))
+        };
+        let (sandbox, declared) =
+            declare().with_context(|| format!("failed to declare the tests of {name}"))?;
+        for (index, test) in declared.iter().enumerate() {
+            if declared[..index]
+                .iter()
+                .any(|other| other.name == test.name)
+            {
+                bail!(
+                    "{name} declares {:?} twice; each test needs a name of its own",
+                    test.name
+                );
+            }
+        }
+        Ok(Self {
+            sandbox: RefCell::new(sandbox),
+            desk,
+            declared,
+            limits,
+            tests: name,
+        })
+    }
+
+    /// The tests, in the order of their file.
+    pub fn declared(&self) -> &[Declared] {
+        &self.declared
+    }
+
+    /// Runs the test `index` with a fresh worker of `program`.
+    pub fn run(&self, index: usize, program: &Path) -> Result<TestReport> {
+        let test = &self.declared[index];
+        let begun = Instant::now();
+        let worker = Worker::start(program, self.limits)
+            .with_context(|| format!("failed to start {}", program.display()))?;
+        *self.desk.borrow_mut() = Desk::default();
+        let outcome = match worker {
+            Err(ending) => Outcome::ended(ending),
+            Ok(worker) => {
+                self.desk.borrow_mut().worker = Some(worker);
+                self.ask_test(index)?
+            }
+        };
+        let desk = std::mem::take(&mut *self.desk.borrow_mut());
+        let mut outcome = outcome;
+        let mut output = None;
+        if let Some(mut worker) = desk.worker {
+            if let Err(lie) = worker.close()
+                && outcome.verdict == Verdict::Passed
+            {
+                outcome = Outcome::ended(lie);
+            }
+            output = worker.output();
+        }
+        let passed = outcome.verdict == Verdict::Passed;
+        Ok(TestReport {
+            name: test.name.clone(),
+            verdict: outcome.verdict,
+            message: outcome.message,
+            expected: outcome.expected,
+            got: outcome
+                .got
+                .or_else(|| outcome.broken.then_some(desk.answer).flatten()),
+            call: desk.call.filter(|_| !passed),
+            cause: test
+                .cause
+                .clone()
+                .filter(|_| !matches!(outcome.verdict, Verdict::Passed | Verdict::NotWritten)),
+            output: output.filter(|_| !passed),
+            points: test.points,
+            millis: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+        })
+    }
+
+    fn ask_test(&self, index: usize) -> Result<Outcome> {
+        let result = self
+            .sandbox
+            .borrow_mut()
+            .run(&format!("__judge.run({index})"));
+        if let Some(ending) = self.desk.borrow_mut().ending.take() {
+            return Ok(Outcome::ended(ending));
+        }
+        let name = &self.declared[index].name;
+        let value =
+            result.with_context(|| format!("failed to run the test {name:?} of {}", self.tests))?;
+        Outcome::read(&value)
+            .with_context(|| format!("the test {name:?} of {} gave no outcome", self.tests))
+    }
+}
+
+impl Desk {
+    /// Asks the worker: `ask(kind, object, name, arguments)`.
+    fn ask(&mut self, arguments: &[Value]) -> Result<Value, HostError> {
+        let stop = |text: &str| HostError::Stop(text.to_owned());
+        let [
+            Value::String(kind),
+            Value::Number(object),
+            Value::String(name),
+            Value::Array(arguments),
+        ] = arguments
+        else {
+            return Err(stop("ask takes a kind, an object, a name and arguments"));
+        };
+        let arguments = arguments
+            .iter()
+            .cloned()
+            .map(serde_json::Value::try_from)
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|error| {
+                HostError::Stop(format!("an argument of {name} can't be sent: {error}"))
+            })?;
+        let object = *object as u64;
+        let Some(worker) = &mut self.worker else {
+            return Err(stop("a test asked the solution before it ran"));
+        };
+        let (function, request) = match kind.as_str() {
+            "new" => {
+                let constructor = worker.hello().types.get(name);
+                let constructor = constructor.map_or("new", |served| &served.constructor.name);
+                (
+                    format!("{name}::{constructor}"),
+                    (None, Some(name.as_str()), None),
+                )
+            }
+            "method" => (
+                format!("{}.{name}", self.names.of(object)),
+                (Some(name.as_str()), None, Some(object)),
+            ),
+            _ => (name.clone(), (Some(name.as_str()), None, None)),
+        };
+        let shown = call::shown(&function, &arguments);
+        let (call, new, object) = request;
+        let answer = worker.ask(
+            Request {
+                id: 0,
+                call,
+                new,
+                object,
+                arguments: &arguments,
+            },
+            &shown,
+        );
+        self.call = Some(shown);
+        let (field, value) = match answer {
+            Ok(Answer::Ok(value)) if new.is_none() => ("ok", value),
+            Ok(Answer::Err(value)) => ("err", value),
+            Ok(Answer::Object(id)) if new.is_some() => {
+                self.names.object(id, name);
+                ("object", id.into())
+            }
+            Ok(_) => {
+                return Err(self.end(Ending::new(
+                    Verdict::Failed,
+                    message::wrong_kind_of_answer(),
+                )));
+            }
+            Err(ending) => return Err(self.end(ending)),
+        };
+        let value = Value::from(value);
+        self.answer = Some(match field {
+            "err" => format!("Err({value})"),
+            _ => value.to_string(),
+        });
+        Ok(Value::Object(vec![(field.to_owned(), value)]))
+    }
+
+    fn end(&mut self, ending: Ending) -> HostError {
+        let text = ending.message.clone();
+        self.ending = Some(ending);
+        HostError::Stop(text)
+    }
+}
+
+/// What a test came to.
+struct Outcome {
+    verdict: Verdict,
+    message: Option<String>,
+    expected: Option<String>,
+    got: Option<String>,
+    /// The test could not use an answer; the last one is worth showing.
+    broken: bool,
+}
+
+impl Outcome {
+    fn ended(ending: Ending) -> Self {
+        Self {
+            verdict: ending.verdict,
+            message: Some(ending.message),
+            expected: None,
+            got: None,
+            broken: false,
+        }
+    }
+
+    /// Reads what the prelude's `run` returned.
+    fn read(value: &Value) -> Result<Self> {
+        let outcome = match field(value, "outcome") {
+            Some(Value::String(outcome)) => outcome.as_str(),
+            _ => bail!("it has no field `outcome`"),
+        };
+        let message = match field(value, "message") {
+            Some(Value::String(message)) => Some(message.clone()),
+            _ => None,
+        };
+        let (verdict, message) = match outcome {
+            "passed" => (Verdict::Passed, None),
+            "failed" => (Verdict::Failed, message),
+            "broken" => (
+                Verdict::Failed,
+                message.map(|message| message::unusable_answer(&message)),
+            ),
+            other => return Err(anyhow!("{other:?} is no outcome")),
+        };
+        let (expected, got) = shown_pair(field(value, "expected"), field(value, "got"));
+        Ok(Self {
+            verdict,
+            message,
+            expected,
+            got,
+            broken: outcome == "broken",
+        })
+    }
+}
+
+/// Both sides of a comparison, each on one line or both on several.
+fn shown_pair(expected: Option<&Value>, got: Option<&Value>) -> (Option<String>, Option<String>) {
+    let lines = [expected, got]
+        .into_iter()
+        .flatten()
+        .any(|side| shown_side(side, false).chars().count() > LINE);
+    (
+        expected.map(|side| shown_side(side, lines)),
+        got.map(|side| shown_side(side, lines)),
+    )
+}
+
+/// `{ value }`, `{ err }` or `{ text }`, as the prelude wraps them.
+fn shown_side(side: &Value, lines: bool) -> String {
+    if let Some(Value::String(text)) = field(side, "text") {
+        return text.clone();
+    }
+    if let Some(data) = field(side, "err") {
+        return format!("Err({})", shown_value(data, lines));
+    }
+    field(side, "value").map_or_else(|| "undefined".to_owned(), |value| shown_value(value, lines))
+}
+
+fn shown_value(value: &Value, lines: bool) -> String {
+    match value {
+        // Text of several lines is compared line by line.
+        Value::String(text) if lines && text.contains('\n') => text.clone(),
+        Value::Array(_) | Value::Object(_) if lines => serde_json::Value::try_from(value.clone())
+            .ok()
+            .and_then(|json| serde_json::to_string_pretty(&json).ok())
+            .unwrap_or_else(|| value.to_string()),
+        _ => value.to_string(),
+    }
+}
+
+fn field<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
+    match value {
+        Value::Object(fields) => fields
+            .iter()
+            .find_map(|(key, value)| (key == name).then_some(value)),
+        _ => None,
+    }
+}
+
+fn read_declared(list: &Value) -> Vec<Declared> {
+    let Value::Array(tests) = list else {
+        return Vec::new();
+    };
+    let text = |test, name| match field(test, name) {
+        Some(Value::String(text)) => Some(text.clone()),
+        _ => None,
+    };
+    tests
+        .iter()
+        .map(|test| Declared {
+            name: text(test, "name").unwrap_or_default(),
+            points: match field(test, "points") {
+                Some(Value::Number(points)) => *points as u32,
+                _ => 0,
+            },
+            cause: text(test, "cause"),
+        })
+        .collect()
+}

@@ -1,0 +1,158 @@
+//! Judging: the hidden tests of an exercise, run in a sandboxed context, ask a
+//! worker and judge its answers.
+//!
+//! - `bench`: one context with the tests in it, and the worker they ask.
+//! - `call`: a call as one would write it.
+//! - `prelude.js`: the language of the tests.
+
+mod bench;
+mod call;
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use anyhow::{Result, anyhow, bail};
+
+use crate::exercise::Exercise;
+use crate::files;
+use crate::report::{TestReport, Verdict};
+use bench::Bench;
+
+/// The stack of a thread that holds a context: Boa parses and runs natively
+/// recursive, and a dev build needs several times what a release build needs.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// What a caller may choose.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// What the tests' randomness begins with.
+    pub seed: u32,
+    /// Only tests whose name contains this.
+    pub only: Option<String>,
+}
+
+/// One declared test.
+#[derive(Debug, Clone)]
+pub struct Declared {
+    /// A sentence: what should hold.
+    pub name: String,
+    /// What it is worth.
+    pub points: u32,
+    /// The most common reason for it to fail.
+    pub cause: Option<String>,
+}
+
+/// The tests that an exercise declares.
+pub fn declared(exercise: &Exercise) -> Result<Vec<Declared>> {
+    let tests = files::read(&exercise.piece("tests.js"))?;
+    on_a_large_stack(|| Ok(Bench::new(exercise, &tests, 0)?.declared().to_vec()))
+}
+
+/// Judges `program`, a built worker, by the tests of `exercise`.
+///
+/// # Errors
+/// Only what is not the learner's doing: tests that can't be run, a program
+/// that can't be started.
+pub fn judge(exercise: &Exercise, program: &Path, options: &Options) -> Result<Vec<TestReport>> {
+    let tests = files::read(&exercise.piece("tests.js"))?;
+    let next = AtomicUsize::new(0);
+    let results: Mutex<Vec<Option<TestReport>>> = Mutex::default();
+    let work = || -> Result<Vec<Declared>> {
+        let bench = Bench::new(exercise, &tests, options.seed)?;
+        loop {
+            let index = next.fetch_add(1, Ordering::SeqCst);
+            let Some(test) = bench.declared().get(index) else {
+                return Ok(bench.declared().to_vec());
+            };
+            if options
+                .only
+                .as_ref()
+                .is_some_and(|only| !test.name.contains(only))
+            {
+                continue;
+            }
+            let report = bench.run(index, program)?;
+            let mut results = results
+                .lock()
+                .map_err(|_| anyhow!("a judging thread died"))?;
+            if results.len() <= index {
+                results.resize(index + 1, None);
+            }
+            results[index] = Some(report);
+        }
+    };
+    // A second context costs less than half of the tests' waiting for workers.
+    let threads = thread::available_parallelism().map_or(1, |n| n.get().min(4));
+    let declared = thread::scope(|scope| {
+        let handles: Vec<_> = (0..threads)
+            .map(|_| {
+                thread::Builder::new()
+                    .stack_size(STACK)
+                    .spawn_scoped(scope, work)
+            })
+            .collect();
+        let mut declared = Vec::new();
+        for handle in handles {
+            declared = join(handle?)?;
+        }
+        Ok::<_, anyhow::Error>(declared)
+    })?;
+
+    // Exactly one result for every declared test: one that has none is missing.
+    let mut results = results
+        .into_inner()
+        .map_err(|_| anyhow!("a judging thread died"))?;
+    results.resize(declared.len(), None);
+    let chosen = declared.into_iter().zip(results).filter(|(test, _)| {
+        options
+            .only
+            .as_ref()
+            .is_none_or(|only| test.name.contains(only))
+    });
+    let reports: Vec<TestReport> = chosen
+        .map(|(test, report)| report.unwrap_or_else(|| missing(test)))
+        .collect();
+    if reports.is_empty() {
+        match &options.only {
+            Some(only) => bail!("no test of {} has {only:?} in its name", exercise.id()),
+            None => bail!(
+                "{} declares no test",
+                exercise.shown(&exercise.piece("tests.js"))
+            ),
+        }
+    }
+    Ok(reports)
+}
+
+fn missing(test: Declared) -> TestReport {
+    TestReport {
+        name: test.name,
+        verdict: Verdict::Missing,
+        message: Some("this test was declared and has no result".to_owned()),
+        expected: None,
+        got: None,
+        call: None,
+        cause: None,
+        output: None,
+        points: test.points,
+        millis: 0,
+    }
+}
+
+fn join<T>(handle: thread::ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
+    handle
+        .join()
+        .unwrap_or_else(|_| Err(anyhow!("a judging thread panicked")))
+}
+
+fn on_a_large_stack<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    thread::scope(|scope| {
+        join(
+            thread::Builder::new()
+                .stack_size(STACK)
+                .spawn_scoped(scope, work)?,
+        )
+    })
+}

@@ -1,0 +1,9 @@
+//! Rendering: a report as text. Judging knows nothing of it.
+//!
+//! - `terminal`: hostile text made visible, lines fitted to the width.
+//! - `diff`: expected against got.
+//! - `report`: a report for people.
+
+pub mod diff;
+pub mod report;
+pub mod terminal;

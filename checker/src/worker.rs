@@ -1,0 +1,478 @@
+//! A worker: the child process in which the learner's code answers calls.
+//!
+//! Nothing it does can hold the checker up: every wait has a deadline, every
+//! buffer a bound, and at the end its whole process group is killed. Nothing it
+//! says is a verdict: it answers calls, and the tests judge the answers.
+
+use std::io::{Read, Write as _};
+use std::path::Path;
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use process_wrap::std::{ChildWrapper, CommandWrap};
+use serde_json::Value;
+
+use crate::exercise::Limits;
+use crate::interrupt;
+use crate::message;
+use crate::report::Verdict;
+use crate::wire::{self, Hello, Piece, Reply, Request};
+
+/// How long a worker may take until it says what it serves: the first start
+/// after a build reads some 20 MB from a disk that may be slow.
+const START: Duration = Duration::from_secs(20);
+
+/// How long a dying worker may take to be gone after its pipe closed.
+const DEATH: Duration = Duration::from_millis(500);
+
+/// How much of what was printed is kept to be shown.
+const SHOWN_BYTES: usize = 64 * 1024;
+
+/// How much of the end of stderr is kept to tell what a crash was.
+const LAST_WORDS_BYTES: usize = 4 * 1024;
+
+/// Why a worker can't go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ending {
+    /// What the test's verdict is.
+    pub verdict: Verdict,
+    /// What happened, in a sentence.
+    pub message: String,
+}
+
+impl Ending {
+    /// An ending with `verdict`, told by `message`.
+    pub fn new(verdict: Verdict, message: impl Into<String>) -> Self {
+        Self {
+            verdict,
+            message: message.into(),
+        }
+    }
+}
+
+/// What a call gave.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// The value that was returned.
+    Ok(Value),
+    /// The `Err` that was returned.
+    Err(Value),
+    /// The object that was made.
+    Object(u64),
+}
+
+/// What the reading threads tell.
+enum Event {
+    Frame(Vec<u8>),
+    TooLarge,
+    Flood,
+    End,
+}
+
+/// What the worker printed.
+#[derive(Default)]
+struct Output {
+    shown: Vec<u8>,
+    /// The end of stderr: a crash's last words.
+    last_words: Vec<u8>,
+    total: u64,
+}
+
+/// A worker that lives. Dropping it kills its process group.
+pub struct Worker {
+    child: Box<dyn ChildWrapper>,
+    requests: Option<SyncSender<Vec<u8>>>,
+    events: Receiver<Event>,
+    output: Arc<Mutex<Output>>,
+    limits: Limits,
+    hello: Hello,
+    started: Instant,
+    last_id: u64,
+}
+
+impl Worker {
+    /// Starts `program` and waits until it says what it serves.
+    ///
+    /// # Errors
+    /// Outside: it could not be started (not the learner's doing). Inside: it
+    /// was started and ended before it said anything.
+    pub fn start(program: &Path, limits: Limits) -> std::io::Result<Result<Self, Ending>> {
+        let mut command = Command::new(program);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            // A panic is told over the wire with its place; a backtrace in
+            // every test would bury the learner's own prints.
+            .env_remove("RUST_BACKTRACE")
+            .env_remove("RUST_LIB_BACKTRACE");
+        let mut child = own_group(command).spawn()?;
+        limit(child.id(), &limits);
+
+        let (events_in, events) = sync_channel(64);
+        let output = Arc::new(Mutex::new(Output::default()));
+        let flood = limits.output_kib * 1024;
+        if let Some(stdout) = child.stdout().take() {
+            let (events, output) = (events_in.clone(), Arc::clone(&output));
+            thread::spawn(move || read_stdout(stdout, &events, &output, flood));
+        }
+        if let Some(stderr) = child.stderr().take() {
+            let output = Arc::clone(&output);
+            thread::spawn(move || read_stderr(stderr, &events_in, &output, flood));
+        }
+        // Writing has a thread of its own: a worker that never reads would
+        // otherwise hold the checker up as soon as the pipe is full.
+        let (requests, requests_out) = sync_channel::<Vec<u8>>(4);
+        if let Some(mut stdin) = child.stdin().take() {
+            thread::spawn(move || {
+                while let Ok(frame) = requests_out.recv() {
+                    if stdin
+                        .write_all(&frame)
+                        .and_then(|()| stdin.flush())
+                        .is_err()
+                    {
+                        break;
+                    }
+                }
+            });
+        }
+
+        let mut worker = Self {
+            child,
+            requests: Some(requests),
+            events,
+            output,
+            limits,
+            hello: Hello::default(),
+            started: Instant::now(),
+            last_id: 0,
+        };
+        Ok(match worker.greet() {
+            Ok(()) => Ok(worker),
+            Err(ending) => Err(ending),
+        })
+    }
+
+    fn greet(&mut self) -> Result<(), Ending> {
+        let doing = "while it started";
+        let frame = self.frame(START, doing, || {
+            Ending::new(Verdict::TimeLimit, message::no_hello(START))
+        })?;
+        self.hello = serde_json::from_slice(&frame)
+            .map_err(|error| Ending::new(Verdict::Crashed, message::bad_hello(&error)))?;
+        if self.hello.wire != 1 {
+            return Err(Ending::new(
+                Verdict::Crashed,
+                message::other_wire(self.hello.wire),
+            ));
+        }
+        self.started = Instant::now();
+        Ok(())
+    }
+
+    /// What it serves.
+    pub fn hello(&self) -> &Hello {
+        &self.hello
+    }
+
+    /// Sends `request` (its id is set here) and waits for the answer. `shown`
+    /// is the call as a person would write it.
+    pub fn ask(&mut self, mut request: Request<'_>, shown: &str) -> Result<Answer, Ending> {
+        self.last_id += 1;
+        request.id = self.last_id;
+        let mut frame = vec![wire::RS];
+        serde_json::to_writer(&mut frame, &request)
+            .map_err(|error| Ending::new(Verdict::Failed, error.to_string()))?;
+        frame.push(b'\n');
+        if let Some(requests) = &self.requests {
+            // Full or closed: the worker does not read; the wait below tells.
+            let _ = requests.try_send(frame);
+        }
+
+        let doing = format!("during {shown}");
+        let left = self.limits.test().saturating_sub(self.started.elapsed());
+        let limits = self.limits;
+        let answer = if left < limits.wall() {
+            self.frame(left, &doing, || {
+                Ending::new(Verdict::TimeLimit, message::test_limit(&limits, shown))
+            })?
+        } else {
+            self.frame(limits.wall(), &doing, || {
+                Ending::new(Verdict::TimeLimit, message::wall_limit(&limits, shown))
+            })?
+        };
+        match wire::reply(&answer, request.id) {
+            Ok(Reply::Ok(value)) => Ok(Answer::Ok(value)),
+            Ok(Reply::Err(value)) => Ok(Answer::Err(value)),
+            Ok(Reply::Object(object)) => Ok(Answer::Object(object)),
+            Ok(Reply::Panic(panic)) => Err(Ending::new(
+                Verdict::Panicked,
+                message::panicked(&panic, shown),
+            )),
+            Ok(Reply::Unwritten(text)) => {
+                Err(Ending::new(Verdict::NotWritten, message::unwritten(&text)))
+            }
+            Ok(Reply::Refused(text)) => Err(Ending::new(Verdict::Failed, message::refused(&text))),
+            Err(wrong) => Err(Ending::new(
+                Verdict::Failed,
+                message::bad_answer(shown, &wrong),
+            )),
+        }
+    }
+
+    /// Ends it when the test is over, and reads what it had written until then.
+    ///
+    /// # Errors
+    /// It had answered something that nobody had asked.
+    pub fn close(&mut self) -> Result<(), Ending> {
+        self.kill();
+        if self.drain() {
+            return Err(Ending::new(Verdict::Failed, message::stray_answer()));
+        }
+        Ok(())
+    }
+
+    /// Reads until both pipes have ended (a process that escaped from the group
+    /// may hold them open, so not forever); says whether a frame was among it.
+    fn drain(&self) -> bool {
+        let deadline = Instant::now() + DEATH;
+        let mut stray = false;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.events.recv_timeout(left) {
+                Ok(event) => stray |= matches!(event, Event::Frame(_) | Event::TooLarge),
+                Err(_) => return stray,
+            }
+        }
+    }
+
+    /// What it printed so far.
+    pub fn output(&self) -> Option<String> {
+        let output = lock(&self.output);
+        let mut text = String::from_utf8_lossy(&output.shown).into_owned();
+        if output.total > output.shown.len() as u64 {
+            text.push_str(&message::output_cut(output.total));
+        }
+        (!text.trim().is_empty()).then_some(text)
+    }
+
+    /// The next frame, or why none will come.
+    fn frame(
+        &mut self,
+        within: Duration,
+        doing: &str,
+        too_late: impl Fn() -> Ending,
+    ) -> Result<Vec<u8>, Ending> {
+        let deadline = Instant::now() + within;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.events.recv_timeout(left.min(interrupt::LOOK)) {
+                Ok(Event::Frame(frame)) => return Ok(frame),
+                Ok(Event::TooLarge) => {
+                    self.kill();
+                    return Err(Ending::new(
+                        Verdict::OutputLimit,
+                        message::answer_limit(doing),
+                    ));
+                }
+                Ok(Event::Flood) => {
+                    self.kill();
+                    return Err(Ending::new(
+                        Verdict::OutputLimit,
+                        message::output_limit(&self.limits, doing),
+                    ));
+                }
+                Ok(Event::End) | Err(RecvTimeoutError::Disconnected) => {
+                    return Err(self.died(doing));
+                }
+                Err(RecvTimeoutError::Timeout) if interrupt::requested() => {
+                    self.kill();
+                    return Err(Ending::new(Verdict::Missing, message::interrupted()));
+                }
+                Err(RecvTimeoutError::Timeout) if left.is_zero() => {
+                    let ending = too_late();
+                    // Its processor time may have run out in the same moment.
+                    self.kill();
+                    return Err(ending);
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+        }
+    }
+
+    /// Its stdout ended: says what that was.
+    fn died(&mut self, doing: &str) -> Ending {
+        let deadline = Instant::now() + DEATH;
+        let status = loop {
+            match self.child.try_wait() {
+                Ok(Some(status)) => break Some(status),
+                Ok(None) if Instant::now() < deadline => thread::sleep(Duration::from_millis(1)),
+                _ => break None,
+            }
+        };
+        self.kill();
+        // stderr may still be on its way.
+        self.drain();
+        let last_words = String::from_utf8_lossy(&lock(&self.output).last_words).into_owned();
+        ending(status, &last_words, &self.limits, doing)
+    }
+
+    /// Kills the whole process group and reaps the worker.
+    fn kill(&mut self) {
+        self.requests = None;
+        // Fails if it is gone already, which is as well.
+        let _ = self.child.start_kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+fn lock(output: &Mutex<Output>) -> MutexGuard<'_, Output> {
+    output.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Keeps `bytes` to be shown; says whether that is still within `flood` bytes.
+fn keep(output: &Mutex<Output>, bytes: &[u8], flood: u64) -> bool {
+    let mut output = lock(output);
+    output.total += bytes.len() as u64;
+    let room = SHOWN_BYTES.saturating_sub(output.shown.len());
+    output
+        .shown
+        .extend_from_slice(&bytes[..room.min(bytes.len())]);
+    output.total <= flood
+}
+
+fn read_stdout(
+    mut stdout: impl Read,
+    events: &SyncSender<Event>,
+    output: &Mutex<Output>,
+    flood: u64,
+) {
+    let mut parts = wire::Parts::default();
+    let mut chunk = vec![0; 64 * 1024];
+    while let Ok(length @ 1..) = stdout.read(&mut chunk) {
+        let mut go_on = true;
+        parts.feed(&chunk[..length], |piece| {
+            let event = match piece {
+                Piece::Frame(frame) => Event::Frame(frame),
+                Piece::Text(text) if keep(output, &text, flood) => return,
+                Piece::Text(_) => Event::Flood,
+                Piece::TooLarge => Event::TooLarge,
+            };
+            go_on &= matches!(event, Event::Frame(_));
+            // The receiver is gone when the test is over.
+            go_on &= events.send(event).is_ok();
+        });
+        if !go_on {
+            return;
+        }
+    }
+    let _ = events.send(Event::End);
+}
+
+fn read_stderr(
+    mut stderr: impl Read,
+    events: &SyncSender<Event>,
+    output: &Mutex<Output>,
+    flood: u64,
+) {
+    let mut chunk = vec![0; 16 * 1024];
+    while let Ok(length @ 1..) = stderr.read(&mut chunk) {
+        let bytes = &chunk[..length];
+        {
+            let last_words = &mut lock(output).last_words;
+            last_words.extend_from_slice(bytes);
+            let extra = last_words.len().saturating_sub(LAST_WORDS_BYTES);
+            last_words.drain(..extra);
+        }
+        if !keep(output, bytes, flood) {
+            let _ = events.send(Event::Flood);
+            return;
+        }
+    }
+}
+
+/// What the end of a worker was.
+fn ending(status: Option<ExitStatus>, last_words: &str, limits: &Limits, doing: &str) -> Ending {
+    let Some(status) = status else {
+        return Ending::new(Verdict::Crashed, message::closed_pipe(doing));
+    };
+    match signal(status) {
+        Some("SIGXCPU") => Ending::new(Verdict::TimeLimit, message::cpu_limit(limits, doing)),
+        Some(signal) if last_words.contains("memory allocation of") => Ending::new(
+            Verdict::MemoryLimit,
+            message::memory_limit(limits, signal, doing),
+        ),
+        Some(signal) if last_words.contains("has overflowed its stack") => {
+            Ending::new(Verdict::Crashed, message::stack_overflow(signal, doing))
+        }
+        Some(signal) => Ending::new(Verdict::Crashed, message::killed(signal, doing)),
+        None if last_words.contains("memory allocation of") => Ending::new(
+            Verdict::MemoryLimit,
+            message::memory_limit(limits, "abort", doing),
+        ),
+        None => Ending::new(Verdict::Crashed, message::exited(status.code(), doing)),
+    }
+}
+
+#[cfg(unix)]
+fn signal(status: ExitStatus) -> Option<&'static str> {
+    use std::os::unix::process::ExitStatusExt as _;
+    let number = status.signal()?;
+    Some(
+        nix::sys::signal::Signal::try_from(number)
+            .map_or("an unknown signal", |signal| signal.as_str()),
+    )
+}
+
+#[cfg(not(unix))]
+fn signal(_: ExitStatus) -> Option<&'static str> {
+    None
+}
+
+/// A group (a job object on Windows) of its own, so that whatever the worker
+/// starts dies with it.
+fn own_group(command: Command) -> CommandWrap {
+    let mut command = CommandWrap::from(command);
+    #[cfg(unix)]
+    command.wrap(process_wrap::std::ProcessGroup::leader());
+    #[cfg(windows)]
+    command.wrap(process_wrap::std::JobObject);
+    command
+}
+
+/// Caps what the worker may use. It is set from outside right after the start:
+/// the worker's own code runs only when the first call comes, long after.
+/// Elsewhere than on Linux a process can't limit another one without unsafe
+/// code; there the clock and the output cap hold alone, as the book says.
+#[cfg(target_os = "linux")]
+fn limit(pid: u32, limits: &Limits) {
+    use rlimit::Resource;
+    const MIB: u64 = 1024 * 1024;
+    let Ok(pid) = i32::try_from(pid) else { return };
+    for (resource, soft, hard) in [
+        (Resource::CPU, limits.cpu_s, limits.cpu_s + 1),
+        (
+            Resource::AS,
+            limits.memory_mib * MIB,
+            limits.memory_mib * MIB,
+        ),
+        (Resource::FSIZE, 64 * MIB, 64 * MIB),
+        (Resource::NOFILE, 256, 256),
+        (Resource::CORE, 0, 0),
+    ] {
+        // A limit that is lower already can't be raised, and need not be.
+        let _ = rlimit::prlimit(pid, resource, Some((soft, hard)), None);
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn limit(_: u32, _: &Limits) {}

@@ -1,0 +1,278 @@
+//! Workers that lie, flood, die and hang: each gets a verdict that names what
+//! happened, in bounded time, and never a pass.
+
+use crate::support::{Course, double};
+use pretty_assertions::assert_eq;
+use serde_json::Value;
+
+/// Judges a worker and returns the verdict and message of its first test.
+#[track_caller]
+fn first(name: &str, program: &str) -> (String, String) {
+    let report = Course::new(name).judge(program);
+    let test = &report["tests"][0];
+    let text = |field: &str| test[field].as_str().unwrap_or_default().to_owned();
+    assert!(test.is_object(), "{report:#}");
+    (text("verdict"), text("message"))
+}
+
+#[track_caller]
+fn verdict(name: &str, program: &str, verdict: &str, words: &[&str]) {
+    let (found, message) = first(name, program);
+    assert_eq!(found, verdict, "{message}");
+    for words in words {
+        assert!(
+            message.contains(words),
+            "{message:?} does not say {words:?}"
+        );
+    }
+}
+
+/// A worker without the harness: it writes what it likes.
+fn raw(body: &str) -> String {
+    format!(
+        r#"use std::io::{{Read, Write}};
+const HELLO: &str = "\x1e{{\"wire\":1,\"functions\":{{\"double\":[\"i32\"]}},\"types\":{{}}}}\n";
+fn say(text: &str) {{ let mut out = std::io::stdout(); let _ = out.write_all(text.as_bytes()); let _ = out.flush(); }}
+fn hear() {{ let mut byte = [0]; while std::io::stdin().read(&mut byte).unwrap_or(0) == 1 && byte[0] != b'\n' {{}} }}
+fn main() {{ let _ = (say as fn(&str), hear as fn(), HELLO); {body} }}
+"#
+    )
+}
+
+#[test]
+fn a_loop_ends_at_the_wall_limit_which_names_itself_and_the_call() {
+    verdict(
+        "loop",
+        &double("loop { std::hint::black_box(n); }"),
+        "time-limit",
+        &["700 ms", "double("],
+    );
+}
+
+#[test]
+fn sleeping_is_no_way_around_the_wall_limit() {
+    let body = "std::thread::sleep(std::time::Duration::from_secs(3600)); Ok(2 * n)";
+    verdict("sleep", &double(body), "time-limit", &["700 ms"]);
+}
+
+#[test]
+fn endless_recursion_is_told_as_a_stack_overflow() {
+    let body = "fn down(n: i32) -> i32 { let page = std::hint::black_box([n as u8; 1 << 16]); down(n ^ 1) ^ i32::from(page[9]) } Ok(down(n))";
+    verdict(
+        "recursion",
+        &double(body),
+        "crashed",
+        &["stack overflowed", "double("],
+    );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn memory_ends_at_its_limit_which_names_itself() {
+    let body = "let mut all = vec![]; loop { all.push(vec![0u8; 1 << 26]); std::hint::black_box((&all, n)); }";
+    verdict(
+        "memory",
+        &double(body),
+        "memory-limit",
+        &["1024 MiB", "double("],
+    );
+}
+
+#[test]
+fn printing_without_end_is_stopped_at_the_output_limit() {
+    verdict(
+        "prints",
+        &double(r#"loop { println!("{}", "n".repeat(100_000)); let _ = n; }"#),
+        "output-limit",
+        &["1024 KiB", "double("],
+    );
+    verdict(
+        "complains",
+        &double(r#"loop { eprintln!("{}", "n".repeat(100_000)); let _ = n; }"#),
+        "output-limit",
+        &["1024 KiB"],
+    );
+}
+
+#[test]
+fn leaving_is_no_answer() {
+    verdict(
+        "exit",
+        &double("let _ = n; std::process::exit(0)"),
+        "crashed",
+        &["exit code 0", "double("],
+    );
+    verdict(
+        "abort",
+        &double("let _ = n; std::process::abort()"),
+        "crashed",
+        &["double("],
+    );
+}
+
+#[test]
+fn a_panic_names_its_place_and_its_message() {
+    let (found, message) = first("panic", &double(r#"panic!("no {n}")"#));
+    assert_eq!(found, "panicked");
+    assert!(
+        message.contains("attempt.rs:2:5") && message.contains("no "),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_panic_in_another_thread_is_output_and_no_verdict() {
+    let body = r#"let _ = std::thread::spawn(|| panic!("aside")).join(); Ok(n * n)"#;
+    let report = Course::new("thread").judge(&double(body));
+    let test = &report["tests"][0];
+    assert_eq!(test["verdict"], "failed");
+    assert!(
+        test["output"]
+            .as_str()
+            .is_some_and(|output| output.contains("aside")),
+        "{test:#}"
+    );
+}
+
+#[test]
+fn a_worker_that_says_nothing_useful_is_told_so() {
+    verdict(
+        "mute",
+        "fn main() {}",
+        "crashed",
+        &["exit code 0", "while it started"],
+    );
+    verdict(
+        "rude",
+        &raw(r#"say("\x1ehello\n"); hear();"#),
+        "crashed",
+        &["harness::serve!"],
+    );
+    verdict(
+        "future",
+        &raw(r#"say("\x1e{\"wire\":2}\n"); hear();"#),
+        "crashed",
+        &["version 2"],
+    );
+}
+
+#[test]
+fn a_lie_on_the_wire_is_never_a_pass() {
+    // What each says in answer to the first call.
+    for (name, answer, words) in [
+        ("garbage", r#"\x1e}{\n"#, "no answer of this wire"),
+        (
+            "passed",
+            r#"\x1e{\"id\":1,\"passed\":true}\n"#,
+            "no answer of this wire",
+        ),
+        (
+            "other",
+            r#"\x1e{\"id\":7,\"ok\":0}\n"#,
+            "call 7, which was not made",
+        ),
+        ("nameless", r#"\x1e{\"ok\":0}\n"#, "no number"),
+        ("empty", r#"\x1e{\"id\":1}\n"#, "0 things"),
+        ("both", r#"\x1e{\"id\":1,\"ok\":0,\"err\":0}\n"#, "2 things"),
+        (
+            "object",
+            r#"\x1e{\"id\":1,\"object\":1}\n"#,
+            "an object where a value is wanted",
+        ),
+    ] {
+        let program = raw(&format!(r#"say(HELLO); hear(); say("{answer}"); hear();"#));
+        verdict(&format!("lie-{name}"), &program, "failed", &[words]);
+    }
+}
+
+#[test]
+fn an_answer_given_twice_or_unasked_is_found_even_if_it_is_right() {
+    // The right answer, doubled by reading the request.
+    let body = r#"say(HELLO);
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line).unwrap();
+        let n: i32 = line.split('[').nth(1).unwrap().split(']').next().unwrap().parse().unwrap();
+        let answer = format!("\x1e{{\"id\":1,\"ok\":{}}}\n", 2 * n);
+        say(&answer.repeat(TIMES)); hear();"#;
+    let once = first("once", &raw(&body.replace("TIMES", "1")));
+    assert_eq!(once.0, "passed", "the forger answers right: {}", once.1);
+    verdict(
+        "twice",
+        &raw(&body.replace("TIMES", "2")),
+        "failed",
+        &["twice"],
+    );
+}
+
+#[test]
+fn answers_too_large_or_too_deep_have_their_own_verdicts() {
+    let large = r#"say(HELLO); hear(); say("\x1e{\"id\":1,\"ok\":\""); say(&"x".repeat(10 << 20)); say("\"}\n"); hear();"#;
+    verdict(
+        "large",
+        &raw(large),
+        "output-limit",
+        &["1024 KiB", "double("],
+    );
+    let deep = r#"say(HELLO); hear(); say("\x1e{\"id\":1,\"ok\":"); say(&"[".repeat(100_000)); say(&"]".repeat(100_000)); say("}\n"); hear();"#;
+    verdict("deep", &raw(deep), "failed", &["deeper than 64 levels"]);
+    let endless = r#"say(HELLO); hear(); loop { say("\x1e{\"id\":9,\"ok\":1}\n"); }"#;
+    verdict(
+        "endless",
+        &raw(endless),
+        "failed",
+        &["call 9, which was not made"],
+    );
+}
+
+#[test]
+fn a_closed_pipe_ends_the_wait() {
+    // stdout is closed by a shell, and the worker lives on.
+    let program = raw(
+        r#"let mut child = std::process::Command::new("sh").args(["-c", "exec sleep 60 >&- 2>&-"]).spawn().unwrap();
+        say(HELLO); hear(); std::process::exit(child.try_wait().is_err() as i32);"#,
+    );
+    verdict("closed", &program, "crashed", &["ended by itself"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn what_a_worker_leaves_behind_is_killed_and_holds_nothing_up() {
+    let body = r#"std::process::Command::new("sleep").arg("3614").spawn().unwrap(); Ok(2 * n)"#;
+    let begun = std::time::Instant::now();
+    let report = Course::new("forks").judge(&double(body));
+    assert_eq!(report["tests"][0]["verdict"], "passed", "{report:#}");
+    assert!(begun.elapsed().as_secs() < 60);
+    let left = std::process::Command::new("sh")
+        .args(["-c", "ps -eo args | grep '^sleep 3614' || true"])
+        .output()
+        .expect("ps runs");
+    assert_eq!(String::from_utf8_lossy(&left.stdout), "");
+}
+
+#[test]
+fn a_worker_that_never_reads_holds_nothing_up() {
+    let program = raw(r#"say(HELLO); std::thread::sleep(std::time::Duration::from_secs(3600));"#);
+    verdict("deaf", &program, "time-limit", &["700 ms"]);
+}
+
+#[test]
+fn prints_are_shown_with_their_test_and_their_escapes_are_made_visible() {
+    let course = Course::new("escapes");
+    course.write_double(r#"println!("\u{1b}[2Jgone\r{n}"); Ok(n * n)"#);
+    let ran = course.checker(&["run", "1.1"]);
+    ran.exits(1).says(&["| ␛[2Jgone␍", "Your code printed"]);
+    assert!(!ran.stdout.contains('\u{1b}'), "{:?}", ran.stdout);
+}
+
+#[test]
+fn a_verdict_has_one_entry_for_every_declared_test() {
+    let report = Course::new("all").judge(&double("Ok(n * n)"));
+    let tests = report["tests"].as_array().map_or(0, Vec::len);
+    assert_eq!(tests, 3);
+    assert_eq!(
+        report["points"],
+        serde_json::json!({ "earned": 1, "possible": 4 }),
+        "{report:#}"
+    );
+    assert_eq!(report["verdict"], Value::from("failed"));
+}

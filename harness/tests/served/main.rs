@@ -1,0 +1,7 @@
+//! The programs of `examples/`, run as workers and driven over pipes.
+
+mod by_hand;
+mod calls;
+mod faults;
+mod wire;
+mod worker;
