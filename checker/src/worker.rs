@@ -4,11 +4,15 @@
 //! buffer a bound, and at the end its whole process group is killed. Nothing it
 //! says is a verdict: it answers calls, and the tests judge the answers.
 
-use std::io::{Read, Write as _};
+mod ending;
+mod limits;
+mod output;
+
+use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -19,7 +23,10 @@ use crate::exercise::Limits;
 use crate::interrupt;
 use crate::message;
 use crate::report::Verdict;
-use crate::wire::{self, Hello, Piece, Reply, Request};
+use crate::wire::{self, Hello, Reply, Request};
+
+pub use self::ending::Ending;
+use self::output::{Event, Output, lock, read_stderr, read_stdout};
 
 /// How long a worker may take until it says what it serves: the first start
 /// after a build reads some 20 MB from a disk that may be slow.
@@ -27,31 +34,6 @@ const START: Duration = Duration::from_secs(20);
 
 /// How long a dying worker may take to be gone after its pipe closed.
 const DEATH: Duration = Duration::from_millis(500);
-
-/// How much of what was printed is kept to be shown.
-const SHOWN_BYTES: usize = 64 * 1024;
-
-/// How much of the end of stderr is kept to tell what a crash was.
-const LAST_WORDS_BYTES: usize = 4 * 1024;
-
-/// Why a worker can't go on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ending {
-    /// What the test's verdict is.
-    pub verdict: Verdict,
-    /// What happened, in a sentence.
-    pub message: String,
-}
-
-impl Ending {
-    /// An ending with `verdict`, told by `message`.
-    pub fn new(verdict: Verdict, message: impl Into<String>) -> Self {
-        Self {
-            verdict,
-            message: message.into(),
-        }
-    }
-}
 
 /// What a call gave.
 #[derive(Debug, Clone)]
@@ -62,23 +44,6 @@ pub enum Answer {
     Err(Value),
     /// The object that was made.
     Object(u64),
-}
-
-/// What the reading threads tell.
-enum Event {
-    Frame(Vec<u8>),
-    TooLarge,
-    Flood,
-    End,
-}
-
-/// What the worker printed.
-#[derive(Default)]
-struct Output {
-    shown: Vec<u8>,
-    /// The end of stderr: a crash's last words.
-    last_words: Vec<u8>,
-    total: u64,
 }
 
 /// A worker that lives. Dropping it kills its process group.
@@ -110,7 +75,7 @@ impl Worker {
             .env_remove("RUST_BACKTRACE")
             .env_remove("RUST_LIB_BACKTRACE");
         let mut child = own_group(command).spawn()?;
-        limit(child.id(), &limits);
+        limits::limit(child.id(), &limits);
 
         let (events_in, events) = sync_channel(64);
         let output = Arc::new(Mutex::new(Output::default()));
@@ -317,7 +282,7 @@ impl Worker {
         // stderr may still be on its way.
         self.drain();
         let last_words = String::from_utf8_lossy(&lock(&self.output).last_words).into_owned();
-        ending(status, &last_words, &self.limits, doing)
+        ending::ending(status, &last_words, &self.limits, doing)
     }
 
     /// Kills the whole process group and reaps the worker.
@@ -335,109 +300,6 @@ impl Drop for Worker {
     }
 }
 
-fn lock(output: &Mutex<Output>) -> MutexGuard<'_, Output> {
-    output.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Keeps `bytes` to be shown; says whether that is still within `flood` bytes.
-fn keep(output: &Mutex<Output>, bytes: &[u8], flood: u64) -> bool {
-    let mut output = lock(output);
-    output.total += bytes.len() as u64;
-    let room = SHOWN_BYTES.saturating_sub(output.shown.len());
-    output
-        .shown
-        .extend_from_slice(&bytes[..room.min(bytes.len())]);
-    output.total <= flood
-}
-
-fn read_stdout(
-    mut stdout: impl Read,
-    events: &SyncSender<Event>,
-    output: &Mutex<Output>,
-    flood: u64,
-) {
-    let mut parts = wire::Parts::default();
-    let mut chunk = vec![0; 64 * 1024];
-    while let Ok(length @ 1..) = stdout.read(&mut chunk) {
-        let mut go_on = true;
-        parts.feed(&chunk[..length], |piece| {
-            let event = match piece {
-                Piece::Frame(frame) => Event::Frame(frame),
-                Piece::Text(text) if keep(output, &text, flood) => return,
-                Piece::Text(_) => Event::Flood,
-                Piece::TooLarge => Event::TooLarge,
-            };
-            go_on &= matches!(event, Event::Frame(_));
-            // The receiver is gone when the test is over.
-            go_on &= events.send(event).is_ok();
-        });
-        if !go_on {
-            return;
-        }
-    }
-    let _ = events.send(Event::End);
-}
-
-fn read_stderr(
-    mut stderr: impl Read,
-    events: &SyncSender<Event>,
-    output: &Mutex<Output>,
-    flood: u64,
-) {
-    let mut chunk = vec![0; 16 * 1024];
-    while let Ok(length @ 1..) = stderr.read(&mut chunk) {
-        let bytes = &chunk[..length];
-        {
-            let last_words = &mut lock(output).last_words;
-            last_words.extend_from_slice(bytes);
-            let extra = last_words.len().saturating_sub(LAST_WORDS_BYTES);
-            last_words.drain(..extra);
-        }
-        if !keep(output, bytes, flood) {
-            let _ = events.send(Event::Flood);
-            return;
-        }
-    }
-}
-
-/// What the end of a worker was.
-fn ending(status: Option<ExitStatus>, last_words: &str, limits: &Limits, doing: &str) -> Ending {
-    let Some(status) = status else {
-        return Ending::new(Verdict::Crashed, message::closed_pipe(doing));
-    };
-    match signal(status) {
-        Some("SIGXCPU") => Ending::new(Verdict::TimeLimit, message::cpu_limit(limits, doing)),
-        Some(signal) if last_words.contains("memory allocation of") => Ending::new(
-            Verdict::MemoryLimit,
-            message::memory_limit(limits, signal, doing),
-        ),
-        Some(signal) if last_words.contains("has overflowed its stack") => {
-            Ending::new(Verdict::Crashed, message::stack_overflow(signal, doing))
-        }
-        Some(signal) => Ending::new(Verdict::Crashed, message::killed(signal, doing)),
-        None if last_words.contains("memory allocation of") => Ending::new(
-            Verdict::MemoryLimit,
-            message::memory_limit(limits, "abort", doing),
-        ),
-        None => Ending::new(Verdict::Crashed, message::exited(status.code(), doing)),
-    }
-}
-
-#[cfg(unix)]
-fn signal(status: ExitStatus) -> Option<&'static str> {
-    use std::os::unix::process::ExitStatusExt as _;
-    let number = status.signal()?;
-    Some(
-        nix::sys::signal::Signal::try_from(number)
-            .map_or("an unknown signal", |signal| signal.as_str()),
-    )
-}
-
-#[cfg(not(unix))]
-fn signal(_: ExitStatus) -> Option<&'static str> {
-    None
-}
-
 /// A group (a job object on Windows) of its own, so that whatever the worker
 /// starts dies with it.
 fn own_group(command: Command) -> CommandWrap {
@@ -448,31 +310,3 @@ fn own_group(command: Command) -> CommandWrap {
     command.wrap(process_wrap::std::JobObject);
     command
 }
-
-/// Caps what the worker may use. It is set from outside right after the start:
-/// the worker's own code runs only when the first call comes, long after.
-/// Elsewhere than on Linux a process can't limit another one without unsafe
-/// code; there the clock and the output cap hold alone, as the book says.
-#[cfg(target_os = "linux")]
-fn limit(pid: u32, limits: &Limits) {
-    use rlimit::Resource;
-    const MIB: u64 = 1024 * 1024;
-    let Ok(pid) = i32::try_from(pid) else { return };
-    for (resource, soft, hard) in [
-        (Resource::CPU, limits.cpu_s, limits.cpu_s + 1),
-        (
-            Resource::AS,
-            limits.memory_mib * MIB,
-            limits.memory_mib * MIB,
-        ),
-        (Resource::FSIZE, 64 * MIB, 64 * MIB),
-        (Resource::NOFILE, 256, 256),
-        (Resource::CORE, 0, 0),
-    ] {
-        // A limit that is lower already can't be raised, and need not be.
-        let _ = rlimit::prlimit(pid, resource, Some((soft, hard)), None);
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn limit(_: u32, _: &Limits) {}

@@ -3,10 +3,12 @@
 //!
 //! - `bench`: one context with the tests in it, and the worker they ask.
 //! - `call`: a call as one would write it.
+//! - `outcome`: what a test came to.
 //! - `prelude.js`: the language of the tests.
 
 mod bench;
 mod call;
+mod outcome;
 
 use std::path::Path;
 use std::sync::Mutex;

@@ -57,7 +57,9 @@ fn sleeping_is_no_way_around_the_wall_limit() {
 
 #[test]
 fn endless_recursion_is_told_as_a_stack_overflow() {
-    let body = "fn down(n: i32) -> i32 { let page = std::hint::black_box([n as u8; 1 << 16]); down(n ^ 1) ^ i32::from(page[9]) } Ok(down(n))";
+    // On a small stack, so that it is full at once; the large one fills in the same way.
+    let body = r#"fn down(n: i32) -> i32 { std::hint::black_box(down(n ^ 1) ^ n) }
+        std::thread::Builder::new().stack_size(1 << 16).spawn(move || Ok(down(n))).unwrap().join().unwrap()"#;
     verdict(
         "recursion",
         &double(body),

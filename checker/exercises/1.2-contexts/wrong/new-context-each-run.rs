@@ -1,0 +1,42 @@
+// Caught by: a context remembers what its scripts made
+//! Believes that the name is all there is to remember.
+
+use std::collections::HashSet;
+
+use boa_engine::{Context, JsError, Source};
+use serde_json::Value as Json;
+
+/// Contexts by name. A name gets its context when it is first run.
+#[derive(Default)]
+pub struct Playground {
+    names: HashSet<String>,
+}
+
+impl Playground {
+    /// A playground without contexts.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Runs `source` in the context called `name`; its completion value as
+    /// JSON, where `undefined` is `null`.
+    pub fn run(&mut self, name: &str, source: &str) -> Result<Json, String> {
+        self.names.insert(name.to_owned());
+        let context = &mut Context::default();
+        let value = context.eval(Source::from_bytes(source)).map_err(text)?;
+        let json = value.to_json(context).map_err(text)?;
+        Ok(json.unwrap_or(Json::Null))
+    }
+
+    /// Forgets the context called `name`. Was there one?
+    pub fn destroy(&mut self, name: &str) -> bool {
+        self.names.remove(name)
+    }
+}
+
+/// What was thrown, then one line for each call it came through.
+fn text(thrown: JsError) -> String {
+    thrown.to_string()
+}
+
+harness::serve! { type Playground { new(), run(&str, &str), destroy(&str) } }

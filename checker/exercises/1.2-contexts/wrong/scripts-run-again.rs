@@ -1,0 +1,47 @@
+// Caught by: each script runs once
+//! Believes that to remember a context is to remember its scripts.
+
+use std::collections::HashMap;
+
+use boa_engine::{Context, JsError, Source};
+use serde_json::Value as Json;
+
+/// Contexts by name. A name gets its context when it is first run.
+#[derive(Default)]
+pub struct Playground {
+    scripts: HashMap<String, Vec<String>>,
+}
+
+impl Playground {
+    /// A playground without contexts.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Runs `source` in the context called `name`; its completion value as
+    /// JSON, where `undefined` is `null`.
+    pub fn run(&mut self, name: &str, source: &str) -> Result<Json, String> {
+        let mut context = Context::default();
+        let scripts = self.scripts.entry(name.to_owned()).or_default();
+        for script in scripts.iter() {
+            // Its error was told when it was first run.
+            let _ = context.eval(Source::from_bytes(script));
+        }
+        scripts.push(source.to_owned());
+        let value = context.eval(Source::from_bytes(source)).map_err(text)?;
+        let json = value.to_json(&mut context).map_err(text)?;
+        Ok(json.unwrap_or(Json::Null))
+    }
+
+    /// Forgets the context called `name`. Was there one?
+    pub fn destroy(&mut self, name: &str) -> bool {
+        self.scripts.remove(name).is_some()
+    }
+}
+
+/// What was thrown, then one line for each call it came through.
+fn text(thrown: JsError) -> String {
+    thrown.to_string()
+}
+
+harness::serve! { type Playground { new(), run(&str, &str), destroy(&str) } }

@@ -1,0 +1,93 @@
+// Caught by: a syntax error is told by parse
+//! Parses once, but not before the first run.
+
+use boa_engine::{
+    Context, JsError, JsResult, JsString, JsValue, Script, Source,
+    property::{Attribute, PropertyDescriptor, PropertyKey},
+};
+use serde_json::{Map, Value as Json};
+
+pub struct Compiled {
+    source: String,
+    context: Context,
+    script: Option<Script>,
+    pristine: Vec<(PropertyKey, PropertyDescriptor)>,
+}
+
+impl Compiled {
+    pub fn parse(source: &str) -> Result<Self, String> {
+        let mut context = Context::default();
+        let pristine = own_properties(&mut context).map_err(text)?;
+        Ok(Self {
+            source: source.to_owned(),
+            context,
+            script: None,
+            pristine,
+        })
+    }
+
+    pub fn run(&mut self, globals: Map<String, Json>) -> Result<Json, String> {
+        let outcome = self.evaluate(&globals).map_err(text);
+        self.restore()?;
+        outcome
+    }
+
+    fn evaluate(&mut self, globals: &Map<String, Json>) -> JsResult<Json> {
+        let script = match &self.script {
+            Some(script) => script.clone(),
+            None => Script::parse(Source::from_bytes(&self.source), None, &mut self.context)?,
+        };
+        self.script = Some(script.clone());
+        for (name, json) in globals {
+            let value = JsValue::from_json(json, &mut self.context)?;
+            self.context.register_global_property(
+                JsString::from(name.as_str()),
+                value,
+                Attribute::all(),
+            )?;
+        }
+        let value = script.evaluate(&mut self.context)?;
+        Ok(value.to_json(&mut self.context)?.unwrap_or(Json::Null))
+    }
+
+    /// Empties the global object and fills it from `pristine`. Where that is not
+    /// enough, starts over with a new context.
+    fn restore(&mut self) -> Result<(), String> {
+        let global = self.context.global_object();
+        for key in global.own_property_keys(&mut self.context).map_err(text)? {
+            // What `var`, `function` and `Object.defineProperty` make can't be
+            // deleted, so it is overwritten from outside by something that can.
+            let loose = PropertyDescriptor::builder()
+                .configurable(true)
+                .complete_with_defaults();
+            global.insert_property(key.clone(), loose);
+            global
+                .delete_property_or_throw(key, &mut self.context)
+                .map_err(text)?;
+        }
+        for (key, property) in &self.pristine {
+            global.insert_property(key.clone(), property.clone());
+        }
+        // Nothing makes a frozen object extensible again.
+        if !global.is_extensible(&mut self.context).map_err(text)? {
+            *self = Self::parse(&self.source)?;
+        }
+        Ok(())
+    }
+}
+
+/// The global object's own properties: names and symbols, hidden ones too.
+fn own_properties(context: &mut Context) -> JsResult<Vec<(PropertyKey, PropertyDescriptor)>> {
+    let global = context.global_object();
+    let keys = global.own_property_keys(context)?;
+    let global = global.borrow();
+    let property = |key: PropertyKey| Some((key.clone(), global.properties().get(&key)?));
+    Ok(keys.into_iter().filter_map(property).collect())
+}
+
+/// What was thrown, then one line for each call it came through.
+fn text(thrown: JsError) -> String {
+    thrown.to_string()
+}
+
+harness::serve! { type Compiled { parse(&str), run(Map<String, Json>) } }
