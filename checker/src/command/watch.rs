@@ -6,11 +6,10 @@ use std::io::{self, BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use anyhow::{Context as _, Result};
 use crossterm::event::{self, Event as TerminalEvent, KeyCode, KeyEventKind, KeyModifiers};
-use crossterm::terminal;
 use notify_debouncer_mini::notify::{
     self, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher,
 };
@@ -22,7 +21,7 @@ use crate::exercise::Exercise;
 use crate::exit::Exit;
 use crate::interrupt;
 use crate::message;
-use crate::render::terminal::{QUIET, styled, wrapped};
+use crate::render::terminal::{self, QUIET, styled, wrapped};
 
 /// Editors save in several steps; what happens within this is one save.
 const DEBOUNCE: Duration = Duration::from_millis(60);
@@ -32,7 +31,8 @@ const POLL: Duration = Duration::from_millis(500);
 
 /// What can happen.
 enum Event {
-    Saved(Vec<PathBuf>),
+    /// Something happened in a watched folder.
+    Saved,
     Key(char),
     /// The keyboard is gone: stdin ended.
     NoKeys,
@@ -52,42 +52,64 @@ pub fn watch(session: &mut Session, arguments: &cli::Watch) -> Result<Exit> {
     let _watcher = Watching::start(&watched, arguments.poll, events_in.clone())?;
     let mut last = session.pick(only.as_ref().map(Exercise::id))?;
     judge(session, &last);
-    let keyboard = Keyboard::start(events_in);
-    keyboard.paused(|| out(&keys(keyboard.raw)))?;
+    let _keyboard = Keyboard::start(events_in);
+    out(&keys())?;
+    let mut seen = Seen::now(&watched);
     loop {
         if interrupt::requested() {
             return Ok(Exit::Interrupted);
         }
-        let Some(event) = next(&events)? else {
-            continue;
-        };
-        match event {
-            Event::Saved(paths) => {
-                let saved: Vec<&Exercise> = watched
-                    .iter()
-                    .filter(|exercise| paths.iter().any(|path| same_file(path, &exercise.file())))
-                    .collect();
-                for exercise in saved {
+        match next(&events)? {
+            None | Some(Event::NoKeys) => {}
+            Some(Event::Saved) => {
+                for exercise in seen.saved_since(&watched) {
                     last = exercise.clone();
-                    keyboard.paused(|| {
-                        judge(session, &last);
-                        out(&keys(keyboard.raw))
-                    })?;
+                    judge(session, &last);
+                    out(&keys())?;
                 }
             }
-            Event::Key('q') => return Ok(Exit::Passed),
-            Event::Key(key) => keyboard.paused(|| -> Result<()> {
+            Some(Event::Key(key)) => {
                 match key {
                     'h' => out(&hint::text(session, &last, None)?)?,
                     'l' => out(&list::table(session, Some(&last)))?,
                     'r' => out(&reset::text(session, &last)?)?,
-                    _ => {}
+                    'q' => return Ok(Exit::Passed),
+                    _ => continue,
                 }
-                out(&keys(keyboard.raw))
-            })?,
-            Event::NoKeys => {}
+                out(&keys())?;
+            }
         }
     }
+}
+
+/// When each watched file was last written. Events say only where to look:
+/// reading a file makes some, too, and compiling reads it.
+struct Seen(Vec<Option<SystemTime>>);
+
+impl Seen {
+    fn now(watched: &[Exercise]) -> Self {
+        Self(watched.iter().map(written).collect())
+    }
+
+    /// The exercises that were written since the last look.
+    fn saved_since<'a>(&mut self, watched: &'a [Exercise]) -> Vec<&'a Exercise> {
+        let mut saved = Vec::new();
+        for (exercise, seen) in watched.iter().zip(&mut self.0) {
+            let now = written(exercise);
+            // A file that is gone for a moment is one that an editor replaces.
+            if now.is_some() && now != *seen {
+                saved.push(exercise);
+                *seen = now;
+            }
+        }
+        saved
+    }
+}
+
+fn written(exercise: &Exercise) -> Option<SystemTime> {
+    std::fs::metadata(exercise.file())
+        .and_then(|file| file.modified())
+        .ok()
 }
 
 /// Judges; trouble is told, and watching goes on: the next save may mend it.
@@ -108,14 +130,11 @@ fn next(events: &Receiver<Event>) -> Result<Option<Event>> {
     }
 }
 
-fn keys(raw: bool) -> String {
-    let text = message::watch_keys(raw);
-    styled(QUIET, &wrapped(&text, ""))
-}
-
-/// Saves often replace a file, so paths are compared, not files watched.
-fn same_file(a: &Path, b: &Path) -> bool {
-    a == b || (a.file_name() == b.file_name() && a.canonicalize().ok() == b.canonicalize().ok())
+fn keys() -> String {
+    styled(
+        QUIET,
+        &wrapped(&message::watch_keys(terminal::is_raw()), ""),
+    )
 }
 
 /// Watches folders until it is dropped.
@@ -153,12 +172,9 @@ fn debouncer<W: Watcher>(
     let mut debouncer = new_debouncer_opt::<_, W>(
         config,
         move |saved: notify_debouncer_mini::DebounceEventResult| {
-            if let Ok(saved) = saved {
-                let mut paths: Vec<PathBuf> = saved.into_iter().map(|event| event.path).collect();
-                paths.sort();
-                paths.dedup();
+            if saved.is_ok() {
                 // Nobody listens any more when the checker ends.
-                let _ = events.send(Event::Saved(paths));
+                let _ = events.send(Event::Saved);
             }
         },
     )
@@ -173,66 +189,50 @@ fn debouncer<W: Watcher>(
     Ok(debouncer)
 }
 
-/// The keyboard: single keys from a terminal, lines from anything else.
-struct Keyboard {
-    raw: bool,
-}
+/// The keyboard: single keys from a terminal, lines from anything else. The
+/// terminal is raw until this is dropped.
+struct Keyboard;
 
 impl Keyboard {
     fn start(events: Sender<Event>) -> Self {
-        let raw = io::stdin().is_terminal() && terminal::enable_raw_mode().is_ok();
+        let raw = io::stdin().is_terminal() && terminal::set_raw(true);
         thread::spawn(move || {
             if raw {
-                while let Ok(event) = event::read() {
-                    if let Some(key) = key(&event) {
-                        let Some(key) = key else {
-                            interrupt::request();
-                            continue;
-                        };
-                        if events.send(Event::Key(key)).is_err() {
-                            return;
-                        }
-                    }
-                }
+                read_keys(&events)
             } else {
-                for line in io::stdin().lock().lines().map_while(Result::ok) {
-                    if let Some(key) = line.trim().chars().next()
-                        && events.send(Event::Key(key.to_ascii_lowercase())).is_err()
-                    {
-                        return;
-                    }
-                }
-                let _ = events.send(Event::NoKeys);
+                read_lines(&events)
             }
         });
-        Self { raw }
-    }
-
-    /// Does `work` with the terminal as usual: what is printed needs one that
-    /// ends lines.
-    fn paused<T>(&self, work: impl FnOnce() -> T) -> T {
-        self.set(false);
-        let result = work();
-        self.set(true);
-        result
-    }
-
-    fn set(&self, raw: bool) {
-        if self.raw {
-            // A terminal that went away needs no mode.
-            let _ = if raw {
-                terminal::enable_raw_mode()
-            } else {
-                terminal::disable_raw_mode()
-            };
-        }
+        Self
     }
 }
 
 impl Drop for Keyboard {
     fn drop(&mut self) {
-        self.set(false);
+        terminal::set_raw(false);
     }
+}
+
+fn read_keys(events: &Sender<Event>) {
+    while let Ok(event) = event::read() {
+        match key(&event) {
+            None => {}
+            Some(None) => interrupt::request(),
+            Some(Some(key)) if events.send(Event::Key(key)).is_err() => return,
+            Some(Some(_)) => {}
+        }
+    }
+}
+
+fn read_lines(events: &Sender<Event>) {
+    for line in io::stdin().lock().lines().map_while(Result::ok) {
+        if let Some(key) = line.trim().chars().next()
+            && events.send(Event::Key(key.to_ascii_lowercase())).is_err()
+        {
+            return;
+        }
+    }
+    let _ = events.send(Event::NoKeys);
 }
 
 /// The key that was pressed: `Some(None)` is Ctrl-C, which raw mode hands over

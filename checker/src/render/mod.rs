@@ -2,8 +2,10 @@
 //!
 //! - `terminal`: hostile text made visible, lines fitted to the width.
 //! - `diff`: expected against got.
+//! - `markdown`: the course's own texts.
 //! - `report`: a report for people.
 
 pub mod diff;
+pub mod markdown;
 pub mod report;
 pub mod terminal;

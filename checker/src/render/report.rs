@@ -94,7 +94,8 @@ fn line(test: &TestReport) -> String {
         _ => (BAD, "✗"),
     };
     let verdict = match test.verdict {
-        Verdict::Passed | Verdict::Failed => String::new(),
+        // The mark says it.
+        Verdict::Passed | Verdict::Failed | Verdict::NotWritten => String::new(),
         other => format!(" ({})", verdict_name(other)),
     };
     let text = wrapped(&format!("{}{verdict}", visible(&test.name)), "    ");
@@ -123,8 +124,13 @@ fn sum(report: &ExerciseReport, seed: u32) -> String {
         report.points.possible
     );
     let style = if report.passed() { GOOD } else { BAD };
+    let repeat = if report.passed() {
+        String::new()
+    } else {
+        format!("; --seed {seed} repeats it")
+    };
     let times = format!(
-        "(built in {}, judged in {}, seed {seed})",
+        "(built in {}, judged in {}{repeat})",
         seconds(report.millis.build),
         seconds(report.millis.judge)
     );

@@ -1,7 +1,10 @@
 //! Text for a terminal: fitted to its width, and with what guests and learners
 //! wrote made harmless.
 
+use std::borrow::Cow;
+
 use anstyle::{AnsiColor, Style};
+use crossterm::terminal;
 
 /// Good news.
 pub const GOOD: Style = AnsiColor::Green.on_default().bold();
@@ -19,9 +22,33 @@ pub fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
+/// Makes the terminal raw (keys come one by one, unseen) or as usual again, and
+/// says whether it could.
+pub fn set_raw(raw: bool) -> bool {
+    if raw {
+        terminal::enable_raw_mode().is_ok()
+    } else {
+        terminal::disable_raw_mode().is_ok()
+    }
+}
+
+/// Whether the terminal is raw.
+pub fn is_raw() -> bool {
+    terminal::is_raw_mode_enabled().unwrap_or(false)
+}
+
+/// `text` with line ends that a raw terminal takes for such.
+pub fn lines(text: &str) -> Cow<'_, str> {
+    if is_raw() {
+        text.replace('\n', "\r\n").into()
+    } else {
+        text.into()
+    }
+}
+
 /// How many columns prose may take.
 pub fn width() -> usize {
-    let (columns, _) = crossterm::terminal::size().unwrap_or((80, 24));
+    let (columns, _) = terminal::size().unwrap_or((80, 24));
     columns_from(std::env::var("COLUMNS").ok().as_deref(), columns)
 }
 

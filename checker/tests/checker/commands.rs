@@ -59,7 +59,7 @@ fn a_failing_run_shows_the_first_failing_test_whole_and_reads_without_color() {
         "| doubling 0",
         "✓ a number is doubled",
         "✗ a number that is too large is an error (panicked)",
-        "`checker hint 1.1`",
+        "`cargo checker hint 1.1`",
     ]);
     assert!(!ran.stdout.contains('\u{1b}'), "{:?}", ran.stdout);
 }
@@ -253,7 +253,7 @@ fn a_missing_or_empty_file_is_named_with_the_way_back() {
     course
         .checker(&["run", "1.1"])
         .exits(1)
-        .says(&["01_double.rs is empty", "`checker reset 1.1`"]);
+        .says(&["01_double.rs is empty", "`cargo checker reset 1.1`"]);
     fs::remove_file(course.exercise("01_double.rs")).expect("removed");
     course
         .checker(&["run", "1.1"])

@@ -1,4 +1,4 @@
-// Caught by: a hundred contexts live side by side
+// Caught by: sixty contexts live side by side
 //! Believes that a playground needs a few dozen contexts at most.
 
 use std::collections::{HashMap, VecDeque};
@@ -23,7 +23,7 @@ impl Playground {
     /// JSON, where `undefined` is `null`.
     pub fn run(&mut self, name: &str, source: &str) -> Result<Json, String> {
         if !self.contexts.contains_key(name) {
-            if self.contexts.len() == 64
+            if self.contexts.len() == 48
                 && let Some(oldest) = self.order.pop_front()
             {
                 self.contexts.remove(&oldest);

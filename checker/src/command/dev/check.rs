@@ -1,4 +1,4 @@
-//! `checker dev check`: proves of the course what its learners rely on.
+//! `cargo checker dev check`: proves of the course what its learners rely on.
 
 use std::fs;
 use std::path::PathBuf;
