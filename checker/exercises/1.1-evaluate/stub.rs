@@ -44,7 +44,7 @@ pub fn evaluate(source: &str) -> Result<Value, String> {
 /// The completion value, and the context that it lives in.
 fn run(source: &str) -> Result<(JsValue, Context), String> {
     let length = source.len();
-    todo!("run these {length} bytes in a fresh context; return the value and the context")
+    todo!("run a script of {length} bytes in a fresh context; return its value and the context")
 }
 
 /// `None` is `undefined`. `path` holds the objects that are being converted,

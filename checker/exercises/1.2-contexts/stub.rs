@@ -37,7 +37,7 @@ impl Playground {
         // 3. That value as JSON: `JsValue::to_json` gives `Ok(None)` for
         //    undefined, and an error for what JSON can't express.
         let (length, made) = (source.len(), self.contexts.len());
-        todo!("run these {length} bytes in the context called {name:?} ({made} made so far)")
+        todo!("run a script of {length} bytes in the context called {name:?} ({made} made so far)")
     }
 
     /// Forgets the context called `name`. Was there one?

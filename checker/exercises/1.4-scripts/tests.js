@@ -175,8 +175,8 @@ test("two scripts do not see each other", () => {
 }, { points: 1, cause: "all scripts were given the same context" });
 
 test("hundreds of runs of a big script cost one parse", () => {
-  const [runs, rate] = [150, random.int(2, 50)];
-  const rules = Array.from({ length: 260 }, (_, n) =>
+  const [runs, rate] = [200, random.int(2, 50)];
+  const rules = Array.from({ length: 200 }, (_, n) =>
     `  function rule${n}(order) { const total = order.price * ${n} + ${rate}; return total > ${n} ? total - 1 : total; }`);
   const source = `function catalog() {\n${rules.join("\n")}\n  return [rule0, rule1];\n}\nprice * ${rate};`;
   // Counted in parses of this very machine, so a slow one is not blamed.
@@ -186,6 +186,6 @@ test("hundreds of runs of a big script cost one parse", () => {
   for (let i = 1; i <= runs; i++) {
     assert.equal(big.run({ price: i }), i * rate);
     const spent = Date.now() - start;
-    assert.ok(spent < parse * 30, `${i} runs of a script took ${Math.round(spent / parse)} times as long as parsing it once`);
+    if (spent >= parse * 60) assert.fail(`${i} runs of a script took ${Math.round(spent / parse)} times as long as parsing it once`);
   }
 }, { points: 1, cause: "the source is parsed again in every run" });
