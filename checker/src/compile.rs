@@ -8,7 +8,7 @@ mod cargo;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 use std::{env, fs};
 
 use anyhow::{Context as _, Result};
@@ -47,6 +47,15 @@ impl<'a> Source<'a> {
     /// Where it lies.
     pub fn path(&self) -> PathBuf {
         self.file.clone().unwrap_or_else(|| self.exercise.file())
+    }
+
+    /// `text` of the compiler or of the program, with the name of the file in
+    /// the place of that of its copy.
+    pub fn told(&self, text: &str) -> String {
+        match &self.file {
+            None => text.to_owned(),
+            Some(file) => text.replace(&attempts::copy(&self.bin()), &self.exercise.shown(file)),
+        }
     }
 
     fn package(&self) -> &str {
@@ -93,6 +102,9 @@ pub fn compile(course: &Course, sources: &[Source<'_>], color: bool) -> Result<C
     let own = own_folder(course)?;
     // One checker at a time builds and links; they judge side by side.
     let _turn = files::lock(&own.join("lock"))?;
+    for source in sources {
+        renew(source, &own)?;
+    }
     let mut cargo = cargo::cargo();
     cargo
         .args(["build", "--keep-going", "--message-format"])
@@ -132,7 +144,9 @@ pub fn compile(course: &Course, sources: &[Source<'_>], color: bool) -> Result<C
         .enumerate()
         .map(|(index, bin)| match messages.executables.get(bin) {
             Some(program) => link(program, &links.path().join(format!("{index}-{bin}"))).map(Ok),
-            None => messages.errors_of(bin).map(Err),
+            None => messages
+                .errors_of(bin)
+                .map(|errors| Err(sources[index].told(&errors))),
         })
         .collect::<Result<_>>()?;
     Ok(Compiled {
@@ -140,6 +154,31 @@ pub fn compile(course: &Course, sources: &[Source<'_>], color: bool) -> Result<C
         millis: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
         _links: links,
     })
+}
+
+/// Makes a learner's file newer than its program if its text is not the one
+/// that was compiled: cargo looks at times and not at texts, and a backup that
+/// was moved back keeps its old time.
+fn renew(source: &Source<'_>, own: &Path) -> Result<()> {
+    if source.file.is_some() {
+        return Ok(());
+    }
+    let path = source.path();
+    let text = fs::read(&path).with_context(|| format!("failed to read {}", path.display()))?;
+    let compiled = own.join("compiled").join(source.bin());
+    let before = fs::read(&compiled).ok();
+    if before.as_ref() == Some(&text) {
+        return Ok(());
+    }
+    let time = |path: &Path| fs::metadata(path).and_then(|file| file.modified()).ok();
+    if before.is_some() && time(&path) <= time(&compiled) {
+        // Fails for a file that can't be written; then nobody moved it, either.
+        let _ = fs::File::options()
+            .append(true)
+            .open(&path)
+            .and_then(|file| file.set_modified(SystemTime::now()));
+    }
+    files::write(&compiled, &text)
 }
 
 /// Forgets what was compiled for other files (25 MB each).

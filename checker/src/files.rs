@@ -1,11 +1,15 @@
 //! Reading and writing files so that an error always names the path, and so
 //! that a file is either the old one or the new one, never half of both.
 
-use std::fs;
+use std::fs::{self, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::thread;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
+
+use crate::interrupt;
+use crate::message;
 
 /// The text of the file at `path`.
 pub fn read(path: &Path) -> Result<String> {
@@ -31,15 +35,15 @@ pub fn is_missing(error: &io::Error) -> bool {
 
 /// Replaces the file at `path` in one step: a temporary file beside it, then a
 /// rename. Folders on the way are made.
-pub fn write(path: &Path, text: &str) -> Result<()> {
-    replace(path, text).with_context(|| format!("failed to write {}", path.display()))
+pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<()> {
+    replace(path, bytes.as_ref()).with_context(|| format!("failed to write {}", path.display()))
 }
 
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     file.as_file().sync_all()?;
     // A temporary file is private to its owner; what it replaces may not be.
     if let Ok(old) = fs::metadata(path) {
@@ -78,13 +82,22 @@ pub fn unused(folder: &Path, stem: &str, extension: &str) -> PathBuf {
 pub fn lock(path: &Path) -> Result<fs::File> {
     let open = || -> io::Result<fs::File> {
         fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
-        let file = fs::OpenOptions::new()
+        fs::OpenOptions::new()
             .create(true)
             .truncate(false)
             .write(true)
-            .open(path)?;
-        file.lock()?;
-        Ok(file)
+            .open(path)
     };
-    open().with_context(|| format!("failed to lock {}", path.display()))
+    let failed = || format!("failed to lock {}", path.display());
+    let file = open().with_context(failed)?;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if interrupt::requested() => {
+                bail!(message::interrupted())
+            }
+            Err(TryLockError::WouldBlock) => thread::sleep(interrupt::LOOK),
+            Err(TryLockError::Error(error)) => return Err(error).with_context(failed),
+        }
+    }
 }

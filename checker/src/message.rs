@@ -251,6 +251,19 @@ pub fn file_is_a_folder(path: &str) -> String {
     )
 }
 
+/// A pipe or a device where a file is wanted.
+pub fn file_is_no_file(path: &str) -> String {
+    format!("{path} is no regular file; save the program as one and name it")
+}
+
+/// A file that no exercise needs.
+pub fn file_is_too_large(path: &str, limit: u64) -> String {
+    format!(
+        "{path} is larger than {} KiB, the limit for one program",
+        limit / 1024
+    )
+}
+
 /// An exercise file without a word in it.
 pub fn file_is_empty(path: &str, own: Option<&Exercise>) -> String {
     format!("{path} is empty{}", bring_back(own))

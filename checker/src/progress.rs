@@ -113,7 +113,7 @@ impl Progress {
             return Ok(());
         }
         let text = toml::to_string(&self.table).context("failed to write the progress down")?;
-        files::write(&self.path, &format!("{}{text}", message::progress_header()))
+        files::write(&self.path, format!("{}{text}", message::progress_header()))
     }
 
     /// Says whether anything is different afterwards.

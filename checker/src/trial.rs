@@ -12,6 +12,9 @@ use crate::judge::{self, Options};
 use crate::message;
 use crate::report::{self, ExerciseReport, ExerciseVerdict, Millis, Points, Verdict};
 
+/// The largest source that is compiled; an exercise is some KiB.
+const SOURCE_BYTES: u64 = 1024 * 1024;
+
 /// Compiles `sources` (all the learner's, or all other files) and judges them;
 /// one report for each, in their order.
 ///
@@ -67,7 +70,10 @@ pub fn hold(
             Ok(program) => {
                 let begun = Instant::now();
                 match judge::judge(exercise, &program, options) {
-                    Ok(tests) => {
+                    Ok(mut tests) => {
+                        for test in &mut tests {
+                            test.message = test.message.take().map(|said| source.told(&said));
+                        }
                         report.verdict = report::verdict(&tests);
                         report.points = points(&tests);
                         report.tests = tests;
@@ -110,6 +116,11 @@ fn unreadable(source: &Source<'_>) -> Option<String> {
     let own = source.file.is_none().then_some(source.exercise);
     match fs::metadata(&path) {
         Ok(file) if file.is_dir() => Some(message::file_is_a_folder(&shown)),
+        // A pipe or a device could be read without end.
+        Ok(file) if !file.is_file() => Some(message::file_is_no_file(&shown)),
+        Ok(file) if file.len() > SOURCE_BYTES => {
+            Some(message::file_is_too_large(&shown, SOURCE_BYTES))
+        }
         Ok(file) if file.len() == 0 => Some(message::file_is_empty(&shown, own)),
         Ok(_) => fs::File::open(&path)
             .err()

@@ -50,11 +50,12 @@ pub fn watch(session: &mut Session, arguments: &cli::Watch) -> Result<Exit> {
     };
     let (events_in, events) = channel();
     let _watcher = Watching::start(&watched, arguments.poll, events_in.clone())?;
+    // Before anything is judged: what is saved meanwhile is judged afterwards.
+    let mut seen = Seen::now(&watched);
     let mut last = session.pick(only.as_ref().map(Exercise::id))?;
     judge(session, &last);
     let _keyboard = Keyboard::start(events_in);
     out(&keys())?;
-    let mut seen = Seen::now(&watched);
     loop {
         if interrupt::requested() {
             return Ok(Exit::Interrupted);

@@ -1,5 +1,6 @@
 //! The package in which other files than the learner's are compiled.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow};
@@ -8,9 +9,18 @@ use super::Source;
 use crate::course::Course;
 use crate::files;
 
-/// Writes it into `folder`, and returns its manifest: the level's
-/// dependencies, the workspace's versions, profile and lock file, so that
-/// cargo finds all of them compiled.
+/// Where the source of `bin` is copied to, in the package.
+pub fn copy(bin: &str) -> String {
+    format!("src/{bin}.rs")
+}
+
+/// Writes it into `folder`, and returns its manifest: copies of the sources,
+/// the level's dependencies, the workspace's versions, profile and lock file, so
+/// that cargo finds all of the latter compiled.
+///
+/// Copies, because cargo looks at times and not at texts: a file that was
+/// unpacked or moved over another keeps its old time, and the program of the
+/// file before it would be judged (`an_older_file_in_the_place_of_a_newer_one`).
 pub fn write(course: &Course, folder: &Path, sources: &[Source<'_>]) -> Result<PathBuf> {
     let root = course.root();
     let workspace = table(&root.join("Cargo.toml"))?;
@@ -28,15 +38,15 @@ pub fn write(course: &Course, folder: &Path, sources: &[Source<'_>]) -> Result<P
                 dependencies.insert(name.clone(), resolved(root, &workspace, name, value)?);
             }
         }
+        let copy = copy(&source.bin());
         let path = source.path();
-        let path = std::path::absolute(&path)
-            .with_context(|| format!("failed to find {}", path.display()))?;
+        let text = fs::read(&path).with_context(|| format!("failed to read {}", path.display()))?;
+        if fs::read(folder.join(&copy)).ok().as_ref() != Some(&text) {
+            files::write(&folder.join(&copy), &text)?;
+        }
         bins.push(toml::Value::Table(toml::Table::from_iter([
             ("name".to_owned(), source.bin().into()),
-            (
-                "path".to_owned(),
-                path.to_string_lossy().into_owned().into(),
-            ),
+            ("path".to_owned(), copy.into()),
         ])));
     }
     let edition = workspace

@@ -1,6 +1,7 @@
 //! A learner's way through a course, with the real binary.
 
 use std::fs;
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
 use crate::support::{Course, Ran, double};
@@ -125,6 +126,44 @@ fn another_file_is_judged_without_touching_the_learners() {
         .checker(&["run", "1.1", "1.2", "--file", solution])
         .exits(2)
         .complains(&["--file judges one file"]);
+}
+
+#[test]
+fn an_older_file_in_the_place_of_a_newer_one_is_judged_and_not_its_program() {
+    let course = Course::new("older");
+    let judged = |arguments: &[&str]| course.checker(&[&["run", "1.1"], arguments].concat()).code;
+    let old = std::time::SystemTime::now() - Duration::from_secs(3600);
+    let age = |path: &std::path::Path| {
+        let file = fs::File::options().append(true).open(path).expect("a file");
+        file.set_modified(old).expect("aged");
+    };
+    let attempt = course.path("attempt.rs");
+    fs::write(&attempt, double(RIGHT)).expect("a file");
+    assert_eq!(judged(&["--file", "attempt.rs"]), Some(0));
+    fs::write(&attempt, double("Ok(n)")).expect("a file");
+    age(&attempt);
+    assert_eq!(judged(&["--file", "attempt.rs"]), Some(1));
+    // The learner's own file, moved back from a backup.
+    course.write_double(RIGHT);
+    assert_eq!(judged(&[]), Some(0));
+    course.write_double("Ok(n)");
+    age(&course.exercise("01_double.rs"));
+    assert_eq!(judged(&[]), Some(1));
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_file_of_a_program_is_refused_at_once() {
+    let course = Course::new("nofile");
+    fs::write(course.path("huge.rs"), vec![b' '; 2 << 20]).expect("a file");
+    course
+        .checker(&["run", "1.1", "--file", "huge.rs"])
+        .exits(1)
+        .says(&["larger than 1024 KiB"]);
+    course
+        .checker(&["run", "1.1", "--file", "/dev/zero"])
+        .exits(1)
+        .says(&["no regular file"]);
 }
 
 #[test]
@@ -460,8 +499,15 @@ fn watch_judges_what_is_saved_and_takes_keys() {
             .spawn()
             .expect("the checker runs");
         let mut keys = child.stdin.take().expect("piped");
+        // Should a line never come, the pipe's end fails the test.
+        let pid = child.id();
+        let (done, alarm) = std::sync::mpsc::channel::<()>();
+        std::thread::spawn(move || {
+            if alarm.recv_timeout(Duration::from_secs(120)) == Err(RecvTimeoutError::Timeout) {
+                kill(pid);
+            }
+        });
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
-        // The test's own end, should a line never come, is the pipe's.
         let mut until = |words: &str| {
             let found = lines
                 .by_ref()
@@ -486,6 +532,7 @@ fn watch_judges_what_is_saved_and_takes_keys() {
         until("not written yet");
         writeln!(keys, "q").expect("a key");
         assert!(child.wait().expect("ended").success());
+        drop(done);
     }
 }
 
@@ -567,4 +614,20 @@ fn dev_new_makes_an_exercise_that_compiles_and_says_what_it_lacks() {
         .checker(&["dev", "new", "level-1-new", "../x"])
         .exits(2)
         .complains(&["can't name an exercise"]);
+}
+
+fn kill(pid: u32) {
+    let kill = if cfg!(windows) {
+        "taskkill /F /PID"
+    } else {
+        "kill -9"
+    };
+    let shell = if cfg!(windows) {
+        ["cmd", "/C"]
+    } else {
+        ["sh", "-c"]
+    };
+    let _ = std::process::Command::new(shell[0])
+        .args([shell[1], &format!("{kill} {pid}")])
+        .status();
 }

@@ -77,7 +77,7 @@ pub fn new(session: &Session, level: &str, name: &str) -> Result<Exit> {
         bail!("{path} exists already; nothing was written");
     }
     for (path, template) in &all {
-        files::write(&root.join(path), &fill(template))?;
+        files::write(&root.join(path), fill(template))?;
     }
     for (manifest, prefix) in [
         (format!("levels/{level}/Cargo.toml"), ""),
@@ -88,7 +88,7 @@ pub fn new(session: &Session, level: &str, name: &str) -> Result<Exit> {
         let bin = fill(&BIN.replace("{prefix}", prefix));
         files::write(
             &path,
-            &format!("{}\n{bin}", text.trim_end_matches('\n').to_owned() + "\n"),
+            format!("{}\n{bin}", text.trim_end_matches('\n').to_owned() + "\n"),
         )?;
     }
     for (path, _) in &all {
