@@ -9,7 +9,6 @@ use std::thread;
 use anyhow::{Context as _, Result, bail};
 
 use crate::interrupt;
-use crate::message;
 
 /// The text of the file at `path`.
 pub fn read(path: &Path) -> Result<String> {
@@ -94,7 +93,7 @@ pub fn lock(path: &Path) -> Result<fs::File> {
         match file.try_lock() {
             Ok(()) => return Ok(file),
             Err(TryLockError::WouldBlock) if interrupt::requested() => {
-                bail!(message::interrupted())
+                bail!(interrupt::SAID)
             }
             Err(TryLockError::WouldBlock) => thread::sleep(interrupt::LOOK),
             Err(TryLockError::Error(error)) => return Err(error).with_context(failed),

@@ -31,3 +31,6 @@ pub fn requested() -> bool {
 pub fn request() {
     REQUESTED.store(true, Ordering::SeqCst);
 }
+
+/// What is said of work that was not finished.
+pub const SAID: &str = "interrupted";

@@ -183,11 +183,6 @@ pub fn closed_pipe(doing: &str) -> String {
     format!("the program closed its output {doing}, so no answer can come")
 }
 
-/// Ctrl-C came.
-pub fn interrupted() -> String {
-    "interrupted".to_owned()
-}
-
 /// What was printed is longer than what is shown.
 pub fn output_cut(total: u64) -> String {
     format!("\n… ({total} bytes in all; the rest is not shown)\n")

@@ -88,7 +88,7 @@ pub fn hold(
             }
         }
         if interrupt::requested() {
-            bail!(message::interrupted());
+            bail!(interrupt::SAID);
         }
         reports.push(report);
     }

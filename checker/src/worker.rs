@@ -255,7 +255,7 @@ impl Worker {
                 }
                 Err(RecvTimeoutError::Timeout) if interrupt::requested() => {
                     self.kill();
-                    return Err(Ending::new(Verdict::Missing, message::interrupted()));
+                    return Err(Ending::new(Verdict::Missing, interrupt::SAID));
                 }
                 Err(RecvTimeoutError::Timeout) if left.is_zero() => {
                     let ending = too_late();

@@ -140,7 +140,7 @@ fn wait(child: &mut Child) -> Result<()> {
     loop {
         if let Some(_status) = child.try_wait().context("failed to wait for cargo")? {
             if interrupt::requested() {
-                bail!(message::interrupted());
+                bail!(interrupt::SAID);
             }
             return Ok(());
         }
@@ -148,7 +148,7 @@ fn wait(child: &mut Child) -> Result<()> {
             // cargo kills the compilers it has started.
             let _ = child.kill();
             let _ = child.wait();
-            bail!(message::interrupted());
+            bail!(interrupt::SAID);
         }
         thread::sleep(std::time::Duration::from_millis(2));
     }
