@@ -35,7 +35,10 @@ impl Course {
         for pieces in ["1.1-double/01_double.rs", "1.2-counter/02_counter.rs"] {
             let (pieces, file) = pieces.split_once('/').expect("a slash");
             let stub = course.path(&format!("checker/exercises/{pieces}/stub.rs"));
-            fs::copy(stub, course.exercise(file)).expect("a stub");
+            let exercise = course.exercise(file);
+            // git keeps no empty folder.
+            fs::create_dir_all(exercise.parent().expect("a folder")).expect("a folder");
+            fs::copy(stub, exercise).expect("a stub");
         }
         let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
         fs::copy(lock, course.path("Cargo.lock")).expect("a lock file");
