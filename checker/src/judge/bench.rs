@@ -217,7 +217,7 @@ impl Desk {
                 object,
                 arguments: &arguments,
             },
-            &shown,
+            &call::brief(&shown),
         );
         self.call = Some(shown);
         let (field, value) = match answer {

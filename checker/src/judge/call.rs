@@ -8,6 +8,9 @@ use serde_json::Value;
 /// The longest argument that is shown whole, in characters.
 const ARGUMENT: usize = 400;
 
+/// The longest call within a sentence, in characters.
+const BRIEF: usize = 50;
+
 /// Names the objects of one test: the first `Playground` is `playground`, the
 /// second `playground2`.
 #[derive(Debug, Default)]
@@ -50,6 +53,17 @@ fn snake_case(name: &str) -> String {
 pub fn shown(function: &str, arguments: &[Value]) -> String {
     let arguments: Vec<String> = arguments.iter().map(argument).collect();
     format!("{function}({})", arguments.join(", "))
+}
+
+/// A call within a sentence: its first line, cut where it is long. The whole
+/// call stands below the sentence.
+pub fn brief(call: &str) -> String {
+    let line = call.lines().next().unwrap_or_default();
+    match line.char_indices().nth(BRIEF) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None if line.len() < call.len() => format!("{line}…"),
+        None => line.to_owned(),
+    }
 }
 
 fn argument(value: &Value) -> String {
@@ -98,6 +112,17 @@ mod tests {
             assert_eq!(shown("f", &arguments), expected);
         }
         assert!(shown("f", &[json!("x".repeat(5000))]).ends_with("… (5000 characters)\")"));
+    }
+
+    #[test]
+    fn within_a_sentence_a_call_is_short() {
+        for (call, expected) in [
+            ("f(1)", "f(1)"),
+            ("f(r#\"a\nb\"#)", "f(r#\"a…"),
+            (&"x".repeat(51), &format!("{}…", "x".repeat(50))),
+        ] {
+            assert_eq!(brief(call), expected);
+        }
     }
 
     #[test]
