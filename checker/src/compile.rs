@@ -7,8 +7,7 @@ mod cargo;
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 use std::{env, fs};
 
 use anyhow::{Context as _, Result};
@@ -17,6 +16,11 @@ use tempfile::TempDir;
 use crate::course::Course;
 use crate::exercise::Exercise;
 use crate::files;
+use crate::message;
+use crate::render::terminal;
+
+/// A run that is older than this was killed, whatever it judged.
+const LEFT_BEHIND: Duration = Duration::from_secs(24 * 3600);
 
 /// One file to compile and the exercise it answers.
 #[derive(Debug, Clone)]
@@ -101,7 +105,8 @@ pub fn compile(course: &Course, sources: &[Source<'_>], color: bool) -> Result<C
     let begun = Instant::now();
     let own = own_folder(course)?;
     // One checker at a time builds and links; they judge side by side.
-    let _turn = files::lock(&own.join("lock"))?;
+    let _turn = files::lock(&own.join("lock"), tell_waiting)?;
+    sweep_links(&own);
     for source in sources {
         renew(source, &own)?;
     }
@@ -116,7 +121,10 @@ pub fn compile(course: &Course, sources: &[Source<'_>], color: bool) -> Result<C
         .current_dir(course.root());
     if sources.iter().any(|source| source.file.is_some()) {
         let manifest = attempts::write(course, &own.join("attempts"), sources)?;
+        keep_attempts(course, &sources.iter().map(Source::bin).collect::<Vec<_>>())?;
         cargo
+            // Each is compiled once: nothing to gain, and twice the disk.
+            .env("CARGO_INCREMENTAL", "0")
             .arg("--offline")
             .arg("--manifest-path")
             .arg(manifest)
@@ -181,20 +189,50 @@ fn renew(source: &Source<'_>, own: &Path) -> Result<()> {
     files::write(&compiled, &text)
 }
 
-/// Forgets what was compiled for other files (25 MB each).
+/// Forgets what was compiled for other files, 20 MB each.
 pub fn forget_attempts(course: &Course) -> Result<()> {
-    let _turn = files::lock(&own_folder(course)?.join("lock"))?;
-    let mut cargo = cargo::cargo();
-    cargo
-        .args(["clean", "--quiet", "--offline", "--package", "attempts"])
-        .arg("--manifest-path")
-        .arg(own_folder(course)?.join("attempts/Cargo.toml"))
-        .arg("--target-dir")
-        .arg(target_dir(course)?)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    // Only disk space is at stake.
-    let _ = cargo.status();
+    let _turn = files::lock(&own_folder(course)?.join("lock"), tell_waiting)?;
+    keep_attempts(course, &[])
+}
+
+fn tell_waiting() {
+    terminal::note(message::waiting());
+}
+
+/// Removes folders of links that a killed checker left behind.
+fn sweep_links(own: &Path) {
+    let Ok(entries) = fs::read_dir(own) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let old = entry
+            .metadata()
+            .and_then(|folder| folder.modified())
+            .is_ok_and(|made| made.elapsed().is_ok_and(|age| age > LEFT_BEHIND));
+        if old && entry.file_name().to_string_lossy().starts_with("run-") {
+            // Only disk space is at stake.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// Removes the programs of other files than `bins`, so that judging a hundred
+/// files fills no disk. cargo's own `clean` passes over them.
+fn keep_attempts(course: &Course, bins: &[String]) -> Result<()> {
+    let debug = target_dir(course)?.join("debug");
+    let kept: Vec<String> = bins.iter().map(|bin| bin.replace('-', "_")).collect();
+    for folder in [debug.join("deps"), debug] {
+        let Ok(entries) = fs::read_dir(&folder) else {
+            continue;
+        };
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().replace('-', "_");
+            if name.starts_with("attempt_") && !kept.iter().any(|kept| name.starts_with(kept)) {
+                // Only disk space is at stake.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
     Ok(())
 }
 

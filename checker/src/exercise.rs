@@ -84,20 +84,47 @@ pub struct Exercise {
 impl Exercise {
     /// Reads the exercise whose checker's side lies in `folder`.
     pub fn load(root: &Path, folder: &Path) -> Result<Self> {
-        let path = folder.join("exercise.toml");
-        let text = files::read(&path)?;
+        let toml_path = folder.join("exercise.toml");
+        let text = files::read(&toml_path)?;
         // toml's message holds line, column, the line itself and the key.
         let manifest: Manifest = toml::from_str(&text)
             .map_err(|error| anyhow::anyhow!("{error}"))
-            .with_context(|| format!("failed to understand {}", shown(root, &path)))?;
+            .with_context(|| format!("failed to understand {}", shown(root, &toml_path)))?;
         let named = format!("{}-{}", manifest.id, manifest.name);
         if folder.file_name().is_none_or(|name| name != named.as_str()) {
             bail!(
                 "{} says id \"{}\" and name \"{}\", so its folder must be called {named}",
-                shown(root, &path),
+                shown(root, &toml_path),
                 manifest.id,
                 manifest.name,
             );
+        }
+        let inside = |path: &Path| {
+            path.components()
+                .all(|part| matches!(part, std::path::Component::Normal(_)))
+        };
+        for (key, path) in [("file", &manifest.file), ("chapter", &manifest.chapter)] {
+            if !inside(path) {
+                bail!(
+                    "{} says {key} = {path:?}; it must be a plain path below its folder",
+                    shown(root, &toml_path)
+                );
+            }
+        }
+        let limits = manifest.limits;
+        for (key, value) in [
+            ("wall_ms", limits.wall_ms),
+            ("test_ms", limits.test_ms),
+            ("cpu_s", limits.cpu_s),
+            ("memory_mib", limits.memory_mib),
+            ("output_kib", limits.output_kib),
+        ] {
+            if value == 0 {
+                bail!(
+                    "{} says {key} = 0, and nothing runs within that; leave it out for the default",
+                    shown(root, &toml_path)
+                );
+            }
         }
         Ok(Self {
             root: root.to_path_buf(),

@@ -5,23 +5,59 @@ use std::fs::{self, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
 use crate::interrupt;
 
+/// How long a lock may take before the person is told.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// The largest file that is read.
+const BYTES: u64 = 16 * 1024 * 1024;
+
 /// The text of the file at `path`.
 pub fn read(path: &Path) -> Result<String> {
-    fs::read_to_string(path).with_context(|| format!("failed to read {}", path.display()))
+    let failed = || format!("failed to read {}", path.display());
+    let bytes = bytes(path).with_context(failed)?;
+    String::from_utf8(bytes).with_context(failed)
 }
 
 /// The text of the file at `path`, or `None` if there is no such file.
 pub fn read_if_there(path: &Path) -> Result<Option<String>> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
+    match bytes_if_there(path)? {
+        None => Ok(None),
+        Some(bytes) => {
+            Ok(Some(String::from_utf8(bytes).with_context(|| {
+                format!("failed to read {}", path.display())
+            })?))
+        }
+    }
+}
+
+/// The bytes of the file at `path`, or `None` if there is no such file.
+pub fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
+    match bytes(path) {
+        Ok(bytes) => Ok(Some(bytes)),
         Err(error) if is_missing(&error) => Ok(None),
         Err(error) => Err(error).with_context(|| format!("failed to read {}", path.display())),
     }
+}
+
+/// A pipe or a device in the place of a file could be read without end.
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let found = fs::metadata(path)?;
+    if !found.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    if found.len() > BYTES {
+        return Err(io::Error::other(format!(
+            "it is larger than {} MiB",
+            BYTES / 1024 / 1024
+        )));
+    }
+    fs::read(path)
 }
 
 /// Whether `error` says that a file, or a folder on the way to it, is not there.
@@ -78,7 +114,8 @@ pub fn unused(folder: &Path, stem: &str, extension: &str) -> PathBuf {
 }
 
 /// Holds a lock file until it is dropped, so that two checkers take turns.
-pub fn lock(path: &Path) -> Result<fs::File> {
+/// `waiting` tells a person that it takes longer than usual.
+pub fn lock(path: &Path, waiting: impl Fn()) -> Result<fs::File> {
     let open = || -> io::Result<fs::File> {
         fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
         fs::OpenOptions::new()
@@ -89,13 +126,21 @@ pub fn lock(path: &Path) -> Result<fs::File> {
     };
     let failed = || format!("failed to lock {}", path.display());
     let file = open().with_context(failed)?;
+    let begun = Instant::now();
+    let mut told = false;
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(file),
             Err(TryLockError::WouldBlock) if interrupt::requested() => {
                 bail!(interrupt::SAID)
             }
-            Err(TryLockError::WouldBlock) => thread::sleep(interrupt::LOOK),
+            Err(TryLockError::WouldBlock) => {
+                if !told && begun.elapsed() > PATIENCE {
+                    waiting();
+                    told = true;
+                }
+                thread::sleep(interrupt::LOOK);
+            }
             Err(TryLockError::Error(error)) => return Err(error).with_context(failed),
         }
     }

@@ -11,6 +11,7 @@
 //! |---|---|
 //! | `course`, `exercise` | what there is to learn |
 //! | `compile` | a source becomes a program |
+//! | `group` | a child process, killed with all it started |
 //! | `worker`, `wire` | a program answers calls |
 //! | `judge` | tests ask, and judge the answers |
 //! | `trial` | sources are compiled and judged |
@@ -27,6 +28,7 @@ mod course;
 mod exercise;
 mod exit;
 mod files;
+mod group;
 mod interrupt;
 mod judge;
 mod message;
@@ -37,7 +39,7 @@ mod trial;
 mod wire;
 mod worker;
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -49,9 +51,15 @@ use crate::render::terminal::{BAD, styled, visible, wrapped};
 pub fn main() -> ExitCode {
     let cli = cli::Cli::parse();
     interrupt::listen();
+    group::adopt_orphans();
     let exit = command::perform(cli).unwrap_or_else(|error| {
         if interrupt::requested() {
             return Exit::Interrupted;
+        }
+        if let Some(error) = error.downcast_ref::<io::Error>()
+            && error.kind() == io::ErrorKind::BrokenPipe
+        {
+            return Exit::Passed;
         }
         let said = visible(&format!("{error:#}"));
         // What a tool wrote over several lines keeps them.

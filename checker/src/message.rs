@@ -16,6 +16,7 @@ pub fn no_course() -> String {
 
 /// `text` names no exercise.
 pub fn unknown_exercise(text: &str, nearest: Option<&Exercise>) -> String {
+    let text: String = text.chars().take(40).collect();
     let nearest = nearest.map_or(String::new(), |exercise| {
         format!("; did you mean {} {}?", exercise.id(), exercise.name())
     });
@@ -103,6 +104,17 @@ pub fn output_limit(limits: &Limits, doing: &str) -> String {
         "the program printed more than {} KiB, its limit for one test, {doing}",
         limits.output_kib
     )
+}
+
+/// A file that was written grew too large.
+pub fn file_limit(limit: u64, doing: &str) -> String {
+    format!("the program wrote a file larger than {limit} MiB, its limit, {doing}")
+}
+
+/// The program's own file is gone.
+pub fn program_gone() -> String {
+    "the program's file is gone: your code removed it, and the next test could not start it"
+        .to_owned()
 }
 
 /// An answer is too large.
@@ -239,6 +251,20 @@ pub fn progress_not_saved(error: &anyhow::Error) -> String {
     format!("your progress could not be saved ({error:#}); the verdict stands all the same")
 }
 
+/// `--test` with a text that is in no name.
+pub fn no_such_test(exercise: &Exercise, text: &str) -> String {
+    format!(
+        "no test of {} {} has {text:?} in its name",
+        exercise.id(),
+        exercise.name()
+    )
+}
+
+/// Another checker holds the lock.
+pub fn waiting() -> &'static str {
+    "waiting: another checker is building"
+}
+
 /// A folder where a file is wanted.
 pub fn file_is_a_folder(path: &str) -> String {
     format!(
@@ -257,6 +283,11 @@ pub fn file_is_too_large(path: &str, limit: u64) -> String {
         "{path} is larger than {} KiB, the limit for one program",
         limit / 1024
     )
+}
+
+/// A program that no compiler reads.
+pub fn file_is_no_text(path: &str) -> String {
+    format!("{path} is not UTF-8 text, which Rust programs are; save it as UTF-8")
 }
 
 /// An exercise file without a word in it.
@@ -416,6 +447,11 @@ pub fn nothing_to_reset(exercise: &Exercise) -> String {
     )
 }
 
+/// No backup could be made.
+pub fn nothing_was_reset() -> String {
+    "failed to keep a backup of your file, so nothing was reset".to_owned()
+}
+
 /// The stub is back.
 pub fn was_reset(exercise: &Exercise, backup: Option<&str>) -> String {
     let file = exercise.shown(&exercise.file());
@@ -470,6 +506,11 @@ pub fn all_of_a_file(file: &Path) -> String {
 /// `--file` with a path that does not exist.
 pub fn no_such_file(file: &Path) -> String {
     format!("there is no file {}", file.display())
+}
+
+/// A judging begins.
+pub fn judging(exercise: &Exercise) -> String {
+    format!("Judging {} {} …", exercise.id(), exercise.name())
 }
 
 /// The keys of watch mode.

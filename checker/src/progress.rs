@@ -49,15 +49,13 @@ impl Progress {
             table: Table::new(),
             notice: None,
         };
-        let text = match files::read_if_there(path) {
-            Ok(None) => return Ok(progress),
-            Ok(Some(text)) => text,
-            // Not text at all: as broken as a file can be.
-            Err(_) if path.is_file() && std::fs::read(path).is_ok() => {
-                progress.set_aside("it is not text")?;
-                return Ok(progress);
-            }
-            Err(error) => return Err(error),
+        let Some(bytes) = files::bytes_if_there(path)? else {
+            return Ok(progress);
+        };
+        // Not text at all is as broken as a file can be.
+        let Ok(text) = String::from_utf8(bytes) else {
+            progress.set_aside("it is not text")?;
+            return Ok(progress);
         };
         match understood(&text) {
             Ok(table) => progress.table = table,
@@ -105,7 +103,7 @@ impl Progress {
     pub fn remember(&mut self, id: &str, change: impl Fn(&mut Remembered)) -> Result<()> {
         // Known from here on, even if it can't be written.
         self.change(id, &change);
-        let _turn = files::lock(&self.path.with_extension("lock"))?;
+        let _turn = files::lock(&self.path.with_extension("lock"), || ())?;
         let notice = self.notice.take();
         *self = Self::read(&self.path)?;
         self.notice = self.notice.take().or(notice);

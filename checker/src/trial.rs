@@ -60,10 +60,13 @@ pub fn hold(
                 judge: 0,
             },
         };
-        let program = match (refused, programs.next()) {
-            (Some(why), _) => Err(why),
-            (None, Some(program)) => program.clone(),
-            (None, None) => Err(message::cargo_failed()),
+        let program = match refused {
+            // It was not compiled, so none of the programs is its.
+            Some(why) => Err(why),
+            None => programs
+                .next()
+                .cloned()
+                .unwrap_or_else(|| Err(message::cargo_failed())),
         };
         match program {
             Err(why) => report.message = Some(why),
@@ -122,9 +125,13 @@ fn unreadable(source: &Source<'_>) -> Option<String> {
             Some(message::file_is_too_large(&shown, SOURCE_BYTES))
         }
         Ok(file) if file.len() == 0 => Some(message::file_is_empty(&shown, own)),
-        Ok(_) => fs::File::open(&path)
-            .err()
-            .map(|error| message::file_is_unreadable(&shown, &error, own)),
+        Ok(_) => match fs::read(&path) {
+            Ok(bytes) if std::str::from_utf8(&bytes).is_err() => {
+                Some(message::file_is_no_text(&shown))
+            }
+            Ok(_) => None,
+            Err(error) => Some(message::file_is_unreadable(&shown, &error, own)),
+        },
         Err(error) => Some(message::file_is_unreadable(&shown, &error, own)),
     }
 }

@@ -16,10 +16,10 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use process_wrap::std::{ChildWrapper, CommandWrap};
 use serde_json::Value;
 
 use crate::exercise::Limits;
+use crate::group::Group;
 use crate::interrupt;
 use crate::message;
 use crate::report::Verdict;
@@ -30,7 +30,7 @@ use self::output::{Event, Output, lock, read_stderr, read_stdout};
 
 /// How long a worker may take until it says what it serves: the first start
 /// after a build reads some 20 MB from a disk that may be slow.
-const START: Duration = Duration::from_secs(20);
+const START: Duration = Duration::from_secs(10);
 
 /// How long a dying worker may take to be gone after its pipe closed.
 const DEATH: Duration = Duration::from_millis(500);
@@ -46,9 +46,9 @@ pub enum Answer {
     Object(u64),
 }
 
-/// A worker that lives. Dropping it kills its process group.
+/// A worker that lives. Dropping it kills it and whatever it started.
 pub struct Worker {
-    child: Box<dyn ChildWrapper>,
+    child: Group,
     requests: Option<SyncSender<Vec<u8>>>,
     events: Receiver<Event>,
     output: Arc<Mutex<Output>>,
@@ -74,24 +74,25 @@ impl Worker {
             // every test would bury the learner's own prints.
             .env_remove("RUST_BACKTRACE")
             .env_remove("RUST_LIB_BACKTRACE");
-        let mut child = own_group(command).spawn()?;
+        let mut child = Group::spawn(command)?;
+        let (stdin, stdout, stderr) = child.pipes();
         limits::limit(child.id(), &limits);
 
         let (events_in, events) = sync_channel(64);
         let output = Arc::new(Mutex::new(Output::default()));
-        let flood = limits.output_kib * 1024;
-        if let Some(stdout) = child.stdout().take() {
+        let flood = limits.output_kib.saturating_mul(1024);
+        if let Some(stdout) = stdout {
             let (events, output) = (events_in.clone(), Arc::clone(&output));
             thread::spawn(move || read_stdout(stdout, &events, &output, flood));
         }
-        if let Some(stderr) = child.stderr().take() {
+        if let Some(stderr) = stderr {
             let output = Arc::clone(&output);
             thread::spawn(move || read_stderr(stderr, &events_in, &output, flood));
         }
         // Writing has a thread of its own: a worker that never reads would
         // otherwise hold the checker up as soon as the pipe is full.
         let (requests, requests_out) = sync_channel::<Vec<u8>>(4);
-        if let Some(mut stdin) = child.stdin().take() {
+        if let Some(mut stdin) = stdin {
             thread::spawn(move || {
                 while let Ok(frame) = requests_out.recv() {
                     if stdin
@@ -146,6 +147,12 @@ impl Worker {
     /// Sends `request` (its id is set here) and waits for the answer. `shown`
     /// is the call as a person would write it.
     pub fn ask(&mut self, mut request: Request<'_>, shown: &str) -> Result<Answer, Ending> {
+        // An answer that is there before the question is a guess, even if it is right.
+        while let Ok(event) = self.events.try_recv() {
+            if matches!(event, Event::Frame(_) | Event::TooLarge) {
+                return Err(Ending::new(Verdict::Failed, message::stray_answer()));
+            }
+        }
         self.last_id += 1;
         request.id = self.last_id;
         let mut frame = vec![wire::RS];
@@ -270,14 +277,7 @@ impl Worker {
 
     /// Its stdout ended: says what that was.
     fn died(&mut self, doing: &str) -> Ending {
-        let deadline = Instant::now() + DEATH;
-        let status = loop {
-            match self.child.try_wait() {
-                Ok(Some(status)) => break Some(status),
-                Ok(None) if Instant::now() < deadline => thread::sleep(Duration::from_millis(1)),
-                _ => break None,
-            }
-        };
+        let status = self.child.ends_within(DEATH);
         self.kill();
         // stderr may still be on its way.
         self.drain();
@@ -288,25 +288,6 @@ impl Worker {
     /// Kills the whole process group and reaps the worker.
     fn kill(&mut self) {
         self.requests = None;
-        // Fails if it is gone already, which is as well.
-        let _ = self.child.start_kill();
-        let _ = self.child.wait();
+        self.child.kill();
     }
-}
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        self.kill();
-    }
-}
-
-/// A group (a job object on Windows) of its own, so that whatever the worker
-/// starts dies with it.
-fn own_group(command: Command) -> CommandWrap {
-    let mut command = CommandWrap::from(command);
-    #[cfg(unix)]
-    command.wrap(process_wrap::std::ProcessGroup::leader());
-    #[cfg(windows)]
-    command.wrap(process_wrap::std::JobObject);
-    command
 }

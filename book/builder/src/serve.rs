@@ -12,7 +12,7 @@ use crate::build::{Built, Wish, build};
 use crate::place::Place;
 use crate::problem;
 use crate::reload::{ENDPOINT, Reload};
-use crate::watch;
+use crate::watch::{self, Sources};
 
 /// Serves until the process is ended. `Ok(false)` when the book cannot be built
 /// at all, so that there is nothing to show.
@@ -21,12 +21,13 @@ pub fn command(place: &Place, port: u16, open: bool) -> Result<bool> {
     let listener = bind(port)?;
     let address = listener.local_addr().context("cannot read the port")?;
 
+    let sources = Sources::now(place);
     let built = make(place)?;
     if built.folder.as_os_str().is_empty() {
         return Ok(false);
     }
     let reload = Reload::new();
-    rebuild_on_save(place.clone(), reload.clone());
+    rebuild_on_save(place.clone(), sources, reload.clone());
 
     let url = format!("http://{address}/");
     println!("The book is at {url} and follows every save. Ctrl-C ends it.");
@@ -74,9 +75,9 @@ fn make(place: &Place) -> Result<Built> {
     Ok(built)
 }
 
-fn rebuild_on_save(place: Place, reload: Reload) {
+fn rebuild_on_save(place: Place, sources: Sources, reload: Reload) {
     std::thread::spawn(move || {
-        let watched = watch::forever(&place, || match make(&place) {
+        let watched = watch::forever(&place, sources, || match make(&place) {
             Ok(built) => {
                 // A page with a mistake in it is worth seeing; without pages the
                 // reader keeps the last good ones.

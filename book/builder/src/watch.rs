@@ -15,8 +15,24 @@ use crate::place::Place;
 /// An editor saves in several steps; this long after the last one it is done.
 const QUIET: Duration = Duration::from_millis(150);
 
-/// Calls `changed` after every save, for as long as the process lives.
-pub fn forever(place: &Place, mut changed: impl FnMut()) -> Result<()> {
+/// The sources as they were at one moment.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Sources(BTreeMap<PathBuf, (u64, Option<SystemTime>)>);
+
+impl Sources {
+    /// Take this before a build reads them, so that no save is missed between.
+    pub fn now(place: &Place) -> Self {
+        let mut stamps = BTreeMap::new();
+        for source in place.sources() {
+            stamp(&source, &mut stamps);
+        }
+        Self(stamps)
+    }
+}
+
+/// Calls `changed` after every save since `built`, for as long as the process
+/// lives.
+pub fn forever(place: &Place, mut built: Sources, mut changed: impl FnMut()) -> Result<()> {
     let (send, receive) = channel();
     let mut debouncer = new_debouncer(QUIET, send).context("cannot watch files on this system")?;
     for source in place.sources() {
@@ -32,31 +48,26 @@ pub fn forever(place: &Place, mut changed: impl FnMut()) -> Result<()> {
             .watch(&folder, mode)
             .with_context(|| format!("cannot watch {}", folder.display()))?;
     }
-    let mut before = stamps(place);
-    while let Ok(events) = receive.recv() {
-        if let Err(error) = events {
-            eprintln!("The system reports a problem with watching files: {error}");
-        }
+    loop {
         // A build reads the sources and writes beside them; some systems report
-        // that as events, so only a changed stamp counts as a save.
-        let now = stamps(place);
-        if now != before {
-            before = now;
+        // that as events, so only a changed stamp counts as a save. The first
+        // look is for a save that came before the watching.
+        let now = Sources::now(place);
+        if now != built {
+            built = now;
             changed();
         }
+        match receive.recv() {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => {
+                eprintln!("The system reports a problem with watching files: {error}");
+            }
+            Err(_) => return Ok(()),
+        }
     }
-    Ok(())
 }
 
-/// Size and time of every source file.
-fn stamps(place: &Place) -> BTreeMap<PathBuf, (u64, Option<SystemTime>)> {
-    let mut stamps = BTreeMap::new();
-    for source in place.sources() {
-        stamp(&source, &mut stamps);
-    }
-    stamps
-}
-
+/// Size and time of every file below `path`.
 fn stamp(path: &Path, stamps: &mut BTreeMap<PathBuf, (u64, Option<SystemTime>)>) {
     if let Ok(entries) = fs::read_dir(path) {
         for entry in entries.flatten() {

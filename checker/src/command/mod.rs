@@ -21,7 +21,7 @@ use crate::exercise::Exercise;
 use crate::exit::Exit;
 use crate::message;
 use crate::progress::Progress;
-use crate::render::terminal::{NOTE, lines, styled, wrapped};
+use crate::render::terminal::{lines, note as warn};
 use crate::report::ExerciseReport;
 
 /// Does what was typed.
@@ -89,23 +89,16 @@ impl Session {
     }
 }
 
-/// Prints to stdout. A reader that went away (`| head`) is no trouble.
+/// Prints to stdout.
+///
+/// # Errors
+/// A reader that went away (`| head`) ends the command, which is no trouble:
+/// see `main`.
 fn out(text: &str) -> Result<()> {
-    let text = lines(&format!("{text}\n")).into_owned();
-    match anstream::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => Ok(other?),
-    }
-}
-
-/// Says something to the person that is no part of the answer.
-fn warn(text: &str) {
-    // Nobody is left to be told that stderr is closed.
-    let _ = writeln!(
-        anstream::stderr().lock(),
-        "{}",
-        styled(NOTE, &wrapped(text, ""))
-    );
+    let text = format!("{text}\n");
+    Ok(anstream::stdout()
+        .lock()
+        .write_all(lines(&text).as_bytes())?)
 }
 
 /// Whether rustc should color its errors.

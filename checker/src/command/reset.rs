@@ -22,14 +22,10 @@ pub fn text(session: &Session, exercise: &Exercise) -> Result<String> {
     let stub = files::read(&exercise.piece("stub.rs"))?;
     let file = exercise.file();
     // Bytes, not text: what a learner wrote is kept even if it is no UTF-8.
-    let backup = match std::fs::read(&file) {
-        Ok(own) if own == stub.as_bytes() => return Ok(message::nothing_to_reset(exercise)),
-        Ok(own) if own.is_empty() => None,
-        Ok(_) => Some(backup(session, exercise)?),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => {
-            return Err(error).with_context(|| format!("failed to read {}", file.display()));
-        }
+    let backup = match files::bytes_if_there(&file)? {
+        Some(own) if own == stub.as_bytes() => return Ok(message::nothing_to_reset(exercise)),
+        Some(own) if !own.is_empty() => Some(backup(session, exercise, &own)?),
+        _ => None,
     };
     files::write(&file, &stub)?;
     Ok(message::was_reset(
@@ -38,20 +34,10 @@ pub fn text(session: &Session, exercise: &Exercise) -> Result<String> {
     ))
 }
 
-fn backup(session: &Session, exercise: &Exercise) -> Result<PathBuf> {
+fn backup(session: &Session, exercise: &Exercise, own: &[u8]) -> Result<PathBuf> {
     let folder = progress::folder(&session.course).join("backups");
-    std::fs::create_dir_all(&folder)
-        .with_context(|| format!("failed to make {}", folder.display()))?;
-    let path = files::unused(
-        &folder,
-        &format!("{}-{}", exercise.id(), exercise.name()),
-        "rs",
-    );
-    std::fs::copy(exercise.file(), &path).with_context(|| {
-        format!(
-            "failed to copy your file to {}; nothing was reset",
-            path.display()
-        )
-    })?;
+    let name = format!("{}-{}", exercise.id(), exercise.name());
+    let path = files::unused(&folder, &name, "rs");
+    files::write(&path, own).context(message::nothing_was_reset())?;
     Ok(path)
 }

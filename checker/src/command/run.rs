@@ -9,7 +9,7 @@ use crate::cli::{self, Format};
 use crate::compile::Source;
 use crate::exercise::Exercise;
 use crate::exit::Exit;
-use crate::judge::Options;
+use crate::judge::{self, Options};
 use crate::message;
 use crate::render;
 use crate::report::Report;
@@ -25,6 +25,14 @@ pub fn run(session: &mut Session, arguments: cli::Run) -> Result<Exit> {
         seed: arguments.seed.unwrap_or_else(|| fastrand::u32(..)),
         only: arguments.test,
     };
+    if let Some(text) = &options.only {
+        for exercise in &exercises {
+            let tests = judge::declared(exercise)?;
+            if !tests.iter().any(|test| test.name.contains(text)) {
+                bail!(message::no_such_test(exercise, text));
+            }
+        }
+    }
     let color = color() && arguments.format == Format::Text;
     let results = trial::hold(&session.course, &sources, &options, color)?;
     for (result, source) in results.iter().zip(&sources) {

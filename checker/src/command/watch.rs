@@ -53,22 +53,22 @@ pub fn watch(session: &mut Session, arguments: &cli::Watch) -> Result<Exit> {
     // Before anything is judged: what is saved meanwhile is judged afterwards.
     let mut seen = Seen::now(&watched);
     let mut last = session.pick(only.as_ref().map(Exercise::id))?;
-    judge(session, &last);
+    judge(session, &last)?;
     let _keyboard = Keyboard::start(events_in);
     out(&keys())?;
     loop {
         if interrupt::requested() {
             return Ok(Exit::Interrupted);
         }
-        match next(&events)? {
-            None | Some(Event::NoKeys) => {}
-            Some(Event::Saved) => {
-                for exercise in seen.saved_since(&watched) {
-                    last = exercise.clone();
-                    judge(session, &last);
-                    out(&keys())?;
-                }
-            }
+        let event = next(&events)?;
+        // Whatever the event: a folder that was replaced sends none any more.
+        for exercise in seen.saved_since(&watched) {
+            last = exercise.clone();
+            judge(session, &last)?;
+            out(&keys())?;
+        }
+        match event {
+            None | Some(Event::Saved | Event::NoKeys) => {}
             Some(Event::Key(key)) => {
                 match key {
                     'h' => out(&hint::text(session, &last, None)?)?,
@@ -114,12 +114,15 @@ fn written(exercise: &Exercise) -> Option<SystemTime> {
 }
 
 /// Judges; trouble is told, and watching goes on: the next save may mend it.
-fn judge(session: &mut Session, exercise: &Exercise) {
-    if let Err(error) = status::judge(session, exercise)
-        && !interrupt::requested()
-    {
-        super::warn(&format!("{error:#}"));
+fn judge(session: &mut Session, exercise: &Exercise) -> Result<()> {
+    out(&styled(QUIET, &message::judging(exercise)))?;
+    match status::judge(session, exercise) {
+        // Nobody reads any more.
+        Err(error) if error.is::<io::Error>() => return Err(error),
+        Err(error) if !interrupt::requested() => super::warn(&format!("{error:#}")),
+        _ => {}
     }
+    Ok(())
 }
 
 /// The next event, or `None` when it is time to look whether Ctrl-C came.

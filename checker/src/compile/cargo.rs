@@ -1,21 +1,27 @@
 //! Running cargo and reading its JSON messages.
 
 use std::collections::HashMap;
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead as _, BufReader, Read};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::{env, thread};
 
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 use serde::Deserialize;
 
+use crate::group::Group;
 use crate::interrupt;
 use crate::message;
+use crate::render::terminal;
 
 /// cargo: the one that runs this program, or else the one in PATH.
 pub fn cargo() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
+
+/// How much of the compiler's errors is kept, in bytes. A macro can make any
+/// amount of them, and the first explain the others.
+const KEPT: usize = 256 * 1024;
 
 /// What cargo said of a build.
 #[derive(Default)]
@@ -77,44 +83,59 @@ struct Diagnostic {
 /// There is no toolchain, or Ctrl-C came.
 pub fn run(mut cargo: Command) -> Result<Messages> {
     let name = cargo.get_program().to_string_lossy().into_owned();
-    let mut child = cargo
+    cargo
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => anyhow!(message::no_toolchain(&name)),
-            _ => anyhow!(error).context(format!("failed to run `{name}`")),
-        })?;
-    let stderr = child.stderr.take().map(|mut stderr| {
-        thread::spawn(move || {
-            let mut bytes = Vec::new();
-            // What could be read is what can be shown.
-            let _ = stderr.read_to_end(&mut bytes);
-            String::from_utf8_lossy(&bytes).into_owned()
-        })
-    });
-    let stdout = child.stdout.take().map(|stdout| {
-        thread::spawn(move || {
-            let mut messages = Messages::default();
-            for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-                // Lines that are no message are prints of a build script.
-                if let Ok(message) = serde_json::from_str(&line) {
-                    take(message, &mut messages);
-                }
-            }
-            messages
-        })
-    });
-    let ended = wait(&mut child);
+        .stderr(Stdio::piped());
+    // A group of its own, so that its compilers end with it.
+    let mut child = Group::spawn(cargo).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => anyhow!(message::no_toolchain(&name)),
+        _ => anyhow!(error).context(format!("failed to run `{name}`")),
+    })?;
+    let (_, stdout, stderr) = child.pipes();
+    let stderr = stderr.map(|stderr| thread::spawn(|| read_stderr(stderr)));
+    let stdout = stdout.map(|stdout| thread::spawn(|| read_messages(stdout)));
+    while child.ends_within(interrupt::LOOK).is_none() {
+        if interrupt::requested() {
+            child.kill();
+        }
+    }
     let mut messages = stdout
         .and_then(|thread| thread.join().ok())
         .unwrap_or_default();
     messages.stderr = stderr
         .and_then(|thread| thread.join().ok())
         .unwrap_or_default();
-    ended?;
+    if interrupt::requested() {
+        bail!(interrupt::SAID);
+    }
     Ok(messages)
+}
+
+/// Reads what cargo says of its work; what holds it up is told at once.
+fn read_stderr(stderr: impl Read) -> String {
+    let mut text = String::new();
+    for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+        if line.trim_start().starts_with("Blocking") {
+            terminal::note(line.trim());
+        }
+        if text.len() < KEPT {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+fn read_messages(stdout: impl Read) -> Messages {
+    let mut messages = Messages::default();
+    for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+        // Lines that are no message are prints of a build script.
+        if let Ok(message) = serde_json::from_str(&line) {
+            take(message, &mut messages);
+        }
+    }
+    messages
 }
 
 fn take(message: CargoMessage, messages: &mut Messages) {
@@ -126,30 +147,15 @@ fn take(message: CargoMessage, messages: &mut Messages) {
         ("compiler-message", _, Some(diagnostic)) if diagnostic.level.starts_with("error") => {
             let rendered = diagnostic.rendered.unwrap_or_default();
             // "aborting due to 2 previous errors" says nothing new.
-            if !rendered.contains("aborting due to")
-                && !rendered.contains("For more information about")
-            {
-                messages.errors.push((target.name, rendered));
+            let repeats = rendered.contains("aborting due to")
+                || rendered.contains("For more information about");
+            let kept: usize = messages.errors.iter().map(|(_, text)| text.len()).sum();
+            if !repeats && kept < KEPT {
+                messages
+                    .errors
+                    .push((target.name, terminal::cut(&rendered, KEPT).into_owned()));
             }
         }
         _ => {}
-    }
-}
-
-fn wait(child: &mut Child) -> Result<()> {
-    loop {
-        if let Some(_status) = child.try_wait().context("failed to wait for cargo")? {
-            if interrupt::requested() {
-                bail!(interrupt::SAID);
-            }
-            return Ok(());
-        }
-        if interrupt::requested() {
-            // cargo kills the compilers it has started.
-            let _ = child.kill();
-            let _ = child.wait();
-            bail!(interrupt::SAID);
-        }
-        thread::sleep(std::time::Duration::from_millis(2));
     }
 }

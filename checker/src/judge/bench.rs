@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
@@ -106,15 +107,33 @@ impl Bench {
         &self.declared
     }
 
-    /// Runs the test `index` with a fresh worker of `program`.
-    pub fn run(&self, index: usize, program: &Path) -> Result<TestReport> {
+    /// Runs the test `index` with a fresh worker of `program`. A program that
+    /// did not start once is not started again: each try may take seconds.
+    pub fn run(
+        &self,
+        index: usize,
+        program: &Path,
+        unstartable: &OnceLock<Ending>,
+    ) -> Result<TestReport> {
         let test = &self.declared[index];
         let begun = Instant::now();
-        let worker = Worker::start(program, self.limits)
-            .with_context(|| format!("failed to start {}", program.display()))?;
+        let worker = match unstartable.get() {
+            Some(ending) => Ok(Err(ending.clone())),
+            None => Worker::start(program, self.limits),
+        };
+        let worker = match worker {
+            Err(_) if !program.exists() => {
+                Err(Ending::new(Verdict::Crashed, message::program_gone()))
+            }
+            started => started.with_context(|| format!("failed to start {}", program.display()))?,
+        };
         *self.desk.borrow_mut() = Desk::default();
         let outcome = match worker {
-            Err(ending) => Outcome::ended(ending),
+            Err(ending) => {
+                // The first is as good as any other.
+                let _ = unstartable.set(ending.clone());
+                Outcome::ended(ending)
+            }
             Ok(worker) => {
                 self.desk.borrow_mut().worker = Some(worker);
                 self.ask_test(index)?

@@ -3,10 +3,13 @@
 use std::fmt::Write as _;
 
 use super::diff::diff;
-use super::terminal::{BAD, GOOD, NOTE, QUIET, STRONG, indented, styled, visible, wrapped};
+use super::terminal::{BAD, GOOD, NOTE, QUIET, STRONG, cut, indented, styled, visible, wrapped};
 use crate::exercise::Exercise;
 use crate::message;
 use crate::report::{ExerciseReport, ExerciseVerdict, Report, TestReport, Verdict};
+
+/// How much of a message or a value is shown, in characters.
+const SHOWN: usize = 4_000;
 
 /// Everything about one exercise.
 pub fn exercise(report: &ExerciseReport, exercise: &Exercise, seed: u32) -> String {
@@ -55,15 +58,16 @@ pub fn exercise(report: &ExerciseReport, exercise: &Exercise, seed: u32) -> Stri
 fn whole(test: &TestReport) -> String {
     let mut parts = vec![line(test)];
     if let Some(said) = &test.message {
-        parts.push(wrapped(&visible(said), "    "));
+        parts.push(wrapped(&visible(&cut(said, SHOWN)), "    "));
     }
     if let Some(call) = &test.call {
         parts.push(String::new());
-        parts.push(indented(&visible(call), "    "));
+        parts.push(indented(&visible(&cut(call, SHOWN)), "    "));
     }
     match (&test.expected, &test.got) {
         (Some(expected), Some(got)) => {
-            parts.push(indented(&diff(&visible(expected), &visible(got)), "    "));
+            let [expected, got] = [expected, got].map(|side| visible(&cut(side, SHOWN)));
+            parts.push(indented(&diff(&expected, &got), "    "));
         }
         (Some(expected), None) => parts.push(side("expected", expected)),
         (None, Some(got)) => parts.push(side("got", got)),
@@ -83,7 +87,7 @@ fn whole(test: &TestReport) -> String {
 }
 
 fn side(name: &str, value: &str) -> String {
-    indented(&format!("{name} {}", visible(value)), "    ")
+    indented(&format!("{name} {}", visible(&cut(value, SHOWN))), "    ")
 }
 
 /// A test's mark and name, and its verdict if that is no plain failure.
@@ -149,7 +153,7 @@ pub fn summary(report: &Report) -> String {
             ExerciseVerdict::Passed => (GOOD, "✓", "passed"),
             ExerciseVerdict::NotWritten => (NOTE, "·", "not written yet"),
             ExerciseVerdict::Failed => (BAD, "✗", "failed"),
-            ExerciseVerdict::BuildFailed => (BAD, "✗", "does not compile"),
+            ExerciseVerdict::BuildFailed => (BAD, "✗", "does not build"),
             ExerciseVerdict::Fault => (BAD, "!", "could not be judged"),
         };
         let _ = writeln!(

@@ -2,6 +2,7 @@
 //! wrote made harmless.
 
 use std::borrow::Cow;
+use std::io::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use crossterm::terminal;
@@ -43,6 +44,24 @@ pub fn lines(text: &str) -> Cow<'_, str> {
         text.replace('\n', "\r\n").into()
     } else {
         text.into()
+    }
+}
+
+/// Says something to the person at once, beside the answer.
+pub fn note(text: &str) {
+    let text = format!("{}\n", styled(NOTE, &wrapped(text, "")));
+    // Nobody is left to be told that stderr is closed.
+    let _ = anstream::stderr().lock().write_all(lines(&text).as_bytes());
+}
+
+/// `text`, cut after `most` characters.
+pub fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        None => text.into(),
+        Some((end, _)) => {
+            let all = text.chars().count();
+            format!("{}… ({all} characters in all)", &text[..end]).into()
+        }
     }
 }
 

@@ -6,6 +6,8 @@ use crate::exercise::Limits;
 use crate::message;
 use crate::report::Verdict;
 
+use super::limits::FILE_MIB;
+
 /// Why a worker can't go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ending {
@@ -37,6 +39,7 @@ pub fn ending(
     };
     match signal(status) {
         Some("SIGXCPU") => Ending::new(Verdict::TimeLimit, message::cpu_limit(limits, doing)),
+        Some("SIGXFSZ") => Ending::new(Verdict::OutputLimit, message::file_limit(FILE_MIB, doing)),
         Some(signal) if last_words.contains("memory allocation of") => Ending::new(
             Verdict::MemoryLimit,
             message::memory_limit(limits, signal, doing),

@@ -244,11 +244,59 @@ fn what_a_worker_leaves_behind_is_killed_and_holds_nothing_up() {
     let report = Course::new("forks").judge(&double(body));
     assert_eq!(report["tests"][0]["verdict"], "passed", "{report:#}");
     assert!(begun.elapsed().as_secs() < 60);
-    let left = std::process::Command::new("sh")
-        .args(["-c", "ps -eo args | grep '^sleep 3614' || true"])
+    assert_eq!(running("sleep 3614"), "");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_leaves_the_process_group_is_killed_as_well() {
+    let body = r#"std::process::Command::new("setsid").args(["sleep", "3615"]).spawn().unwrap(); Ok(2 * n)"#;
+    let report = Course::new("setsid").judge(&double(body));
+    assert_eq!(report["tests"][0]["verdict"], "passed", "{report:#}");
+    assert_eq!(running("sleep 3615"), "");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_worker_that_leaves_its_own_group_is_killed_all_the_same() {
+    let program = raw(
+        r#"unsafe extern "C" { fn setpgid(pid: i32, group: i32) -> i32; fn getppid() -> i32; fn getpgid(pid: i32) -> i32; }
+        let moved = unsafe { setpgid(0, getpgid(getppid())) };
+        say(HELLO); hear(); assert_eq!(moved, 0); loop { std::thread::park(); }"#,
+    );
+    verdict("regroup", &program, "time-limit", &["700 ms"]);
+}
+
+#[test]
+fn an_answer_before_its_question_is_a_guess() {
+    // Right for "zero stays zero", which is asked for second.
+    let program = raw(r#"say(HELLO); say("\x1e{\"id\":1,\"ok\":0}\n"); hear(); hear();"#);
+    let report = Course::new("early").judge(&program);
+    assert_ne!(report["tests"][1]["verdict"], "passed", "{report:#}");
+}
+
+#[test]
+fn a_program_that_does_not_start_is_not_started_for_every_test() {
+    let begun = std::time::Instant::now();
+    let program = "fn main() { loop { std::thread::park(); } }";
+    let report = Course::new("silent").judge(program);
+    for test in 0..3 {
+        let message = report["tests"][test]["message"]
+            .as_str()
+            .unwrap_or_default();
+        assert!(message.contains("did not say within 10 s"), "{report:#}");
+    }
+    // Three tests on two threads would take two rounds.
+    assert!(begun.elapsed().as_secs() < 19);
+}
+
+#[cfg(unix)]
+fn running(program: &str) -> String {
+    let found = std::process::Command::new("sh")
+        .args(["-c", &format!("ps -eo args | grep '^{program}' || true")])
         .output()
         .expect("ps runs");
-    assert_eq!(String::from_utf8_lossy(&left.stdout), "");
+    String::from_utf8_lossy(&found.stdout).into_owned()
 }
 
 #[test]

@@ -103,6 +103,10 @@ impl Course {
             .env("CARGO_TARGET_DIR", target)
             // What is needed has been fetched for the checker itself.
             .env("CARGO_NET_OFFLINE", "true")
+            // A hundred small programs are built: keep them small, and quick.
+            .env("CARGO_INCREMENTAL", "0")
+            .env("CARGO_PROFILE_DEV_DEBUG", "none")
+            .env("CARGO_PROFILE_DEV_STRIP", "symbols")
             .env("CARGO", env!("CARGO"))
             .env_remove("NO_COLOR")
             .env_remove("COLUMNS");
