@@ -116,7 +116,7 @@ fn object_to_json(
     Ok(Json::Object(fields))
 }
 
-/// Does a listing such as `Object.keys` show this key?
+/// Would `Object.keys` of an ordinary object list this key?
 fn is_listed(object: &JsObject, key: &PropertyKey) -> bool {
     let own = object.borrow().properties().contains_key(key);
     todo!("tell whether {key} (own: {own}) is no symbol and its property is enumerable")

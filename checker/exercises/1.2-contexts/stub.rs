@@ -1,13 +1,11 @@
 //! Exercise 1.2 · Named contexts
 //!
 //! A playground keeps one context for each name, as a REPL with tabs does.
-//! Write each `todo!`:
+//! Write each `todo!`. What is required:
 //!
-//! - `run`: evaluates in the context called `name`, which is made on first use;
-//!   returns the value as JSON, where `undefined` is `null`;
-//! - what the script throws, and what JSON can't express, is an `Err` with its
-//!   text, and the context stays as it stands;
-//! - `destroy`: forgets the context, and tells whether there was one.
+//! - a name gets its context on first use, and keeps it until it is destroyed;
+//! - the value comes back by `JsValue::to_json`, and `undefined` is `null`;
+//! - what is thrown is an `Err` with its text, and the context stays as it stands.
 //!
 //! Judge it: `cargo checker 1.2` · the whole task: `cargo checker show 1.2` ·
 //! a hint: `cargo checker hint 1.2`
@@ -32,10 +30,6 @@ impl Playground {
     /// Runs `source` in the context called `name`; its completion value as
     /// JSON, where `undefined` is `null`.
     pub fn run(&mut self, name: &str, source: &str) -> Result<Json, String> {
-        // 1. The context called `name`: found among `self.contexts`, or made.
-        // 2. The value of `source` in it, or an `Err` with what was thrown.
-        // 3. That value as JSON: `JsValue::to_json` gives `Ok(None)` for
-        //    undefined, and an error for what JSON can't express.
         let (length, made) = (source.len(), self.contexts.len());
         todo!("run a script of {length} bytes in the context called {name:?} ({made} made so far)")
     }

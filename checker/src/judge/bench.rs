@@ -160,10 +160,13 @@ impl Bench {
                 .got
                 .or_else(|| outcome.broken.then_some(desk.answer).flatten()),
             call: desk.call.filter(|_| !passed),
-            cause: test
-                .cause
-                .clone()
-                .filter(|_| !matches!(outcome.verdict, Verdict::Passed | Verdict::NotWritten)),
+            // What comes of a death or a flood has another reason than the test's.
+            cause: test.cause.clone().filter(|_| {
+                matches!(
+                    outcome.verdict,
+                    Verdict::Failed | Verdict::Panicked | Verdict::TimeLimit
+                )
+            }),
             output: output.filter(|_| !passed),
             points: test.points,
             millis: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),

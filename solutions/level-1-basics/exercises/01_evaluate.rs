@@ -117,7 +117,7 @@ fn object_to_json(
     Ok(Json::Object(fields))
 }
 
-/// Does a listing such as `Object.keys` show this key?
+/// Would `Object.keys` of an ordinary object list this key?
 fn is_listed(object: &JsObject, key: &PropertyKey) -> bool {
     let property = object.borrow().properties().get(key);
     !matches!(key, PropertyKey::Symbol(_))

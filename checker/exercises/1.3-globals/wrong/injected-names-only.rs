@@ -23,8 +23,8 @@ pub fn run_with(source: &str, globals: Map<String, Json>) -> Result<Outcome, Str
     for (name, json) in &globals {
         inject(name, json, &mut context)?;
     }
-    // Compared with what the context holds, not with what came in: 4294967296
-    // goes in as an integer and is read back as a float.
+    // Both snapshots come from the context: whatever the way in or out does to a
+    // value, it did to both.
     let before = snapshot(&mut context)?;
     let value = context.eval(Source::from_bytes(source)).map_err(text)?;
     let value = value.to_json(&mut context).map_err(text)?;
