@@ -186,7 +186,7 @@ fn renew(source: &Source<'_>, own: &Path) -> Result<()> {
             .open(&path)
             .and_then(|file| file.set_modified(SystemTime::now()));
     }
-    files::write(&compiled, &text)
+    files::write_scratch(&compiled, &text)
 }
 
 /// Forgets what was compiled for other files, 20 MB each.

@@ -74,6 +74,16 @@ pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<()> {
     replace(path, bytes.as_ref()).with_context(|| format!("failed to write {}", path.display()))
 }
 
+/// Writes a file that can be made again, below `target`: without waiting for the
+/// disk, which takes longer than all else between a save and its verdict.
+pub fn write_scratch(path: &Path, bytes: impl AsRef<[u8]>) -> Result<()> {
+    let write = || {
+        fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
+        fs::write(path, bytes)
+    };
+    write().with_context(|| format!("failed to write {}", path.display()))
+}
+
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;

@@ -71,11 +71,14 @@ impl Group {
     /// How the child itself ends within `limit`, if it does.
     pub fn ends_within(&mut self, limit: Duration) -> Option<ExitStatus> {
         let deadline = Instant::now() + limit;
+        // A killed child is gone in less than a millisecond, cargo in hundreds.
+        let mut pause = Duration::from_micros(50);
         loop {
             match self.ended() {
-                None if Instant::now() < deadline => thread::sleep(Duration::from_millis(1)),
+                None if Instant::now() < deadline => thread::sleep(pause),
                 ended => return ended,
             }
+            pause = (2 * pause).min(Duration::from_millis(2));
         }
     }
 

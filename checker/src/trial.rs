@@ -1,16 +1,18 @@
 //! A trial: sources are compiled together, then each is judged by its tests.
 
-use std::fs;
+use std::path::PathBuf;
 use std::time::Instant;
+use std::{fs, thread};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 use crate::compile::{self, Compiled, Source};
 use crate::course::Course;
+use crate::exercise::Exercise;
 use crate::interrupt;
-use crate::judge::{self, Options};
+use crate::judge::{self, Options, Program};
 use crate::message;
-use crate::report::{self, ExerciseReport, ExerciseVerdict, Millis, Points, Verdict};
+use crate::report::{self, ExerciseReport, ExerciseVerdict, Millis, Points, TestReport, Verdict};
 
 /// The largest source that is compiled; an exercise is some KiB.
 const SOURCE_BYTES: u64 = 1024 * 1024;
@@ -33,72 +35,117 @@ pub fn hold(
         .filter(|(_, refused)| refused.is_none())
         .map(|(source, _)| source.clone())
         .collect();
-    let compiled = if readable.is_empty() {
-        None
-    } else {
-        Some(compile::compile(course, &readable, color)?)
-    };
-    let millis = compiled.as_ref().map_or(0, |compiled| compiled.millis);
-    let mut programs = compiled
-        .iter()
-        .flat_map(|compiled: &Compiled| &compiled.programs);
-    let mut reports = Vec::new();
-    for (source, refused) in sources.iter().zip(refused) {
-        let exercise = source.exercise;
-        let mut report = ExerciseReport {
-            id: exercise.id().to_owned(),
-            name: exercise.name().to_owned(),
-            verdict: ExerciseVerdict::BuildFailed,
-            message: None,
-            tests: Vec::new(),
-            points: Points {
-                earned: 0,
-                possible: exercise.manifest().points,
-            },
-            millis: Millis {
-                build: millis,
-                judge: 0,
-            },
+    let program = Program::new();
+    thread::scope(|scope| {
+        // However this ends, nobody waits for a program that does not come.
+        let _end = Withdrawn(&program);
+        // The usual case: the tests are declared while the exercise is built.
+        let mut early = match &readable[..] {
+            [one] => {
+                let exercise = one.exercise;
+                let program = &program;
+                Some(scope.spawn(move || judge::judge(exercise, program, options)))
+            }
+            _ => None,
         };
-        let program = match refused {
-            // It was not compiled, so none of the programs is its.
-            Some(why) => Err(why),
-            None => programs
-                .next()
-                .cloned()
-                .unwrap_or_else(|| Err(message::cargo_failed())),
+        let mut judge = |exercise: &Exercise, built: PathBuf| match early.take() {
+            Some(judging) => {
+                // Set once, here: there is one source.
+                let _ = program.set(Some(built));
+                judging
+                    .join()
+                    .unwrap_or_else(|_| Err(anyhow!("a judging thread panicked")))
+            }
+            None => judge::judge(exercise, &Program::from(Some(built)), options),
         };
-        match program {
-            Err(why) => report.message = Some(why),
-            Ok(program) => {
-                let begun = Instant::now();
-                match judge::judge(exercise, &program, options) {
-                    Ok(mut tests) => {
-                        for test in &mut tests {
-                            test.message = test.message.take().map(|said| source.told(&said));
-                        }
-                        report.verdict = report::verdict(&tests);
-                        report.points = points(&tests);
-                        report.tests = tests;
-                    }
-                    Err(error) => {
-                        report.verdict = ExerciseVerdict::Fault;
-                        report.message = Some(format!("{error:#}"));
-                    }
-                }
-                report.millis.judge =
-                    u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let compiled = if readable.is_empty() {
+            None
+        } else {
+            Some(compile::compile(course, &readable, color)?)
+        };
+        let millis = compiled.as_ref().map_or(0, |compiled| compiled.millis);
+        let mut programs = compiled
+            .iter()
+            .flat_map(|compiled: &Compiled| &compiled.programs);
+        let mut reports = Vec::new();
+        for (source, refused) in sources.iter().zip(refused) {
+            let program = match refused {
+                // It was not compiled, so none of the programs is its.
+                Some(why) => Err(why),
+                None => programs
+                    .next()
+                    .cloned()
+                    .unwrap_or_else(|| Err(message::cargo_failed())),
+            };
+            reports.push(report(source, program, millis, &mut judge));
+            if interrupt::requested() {
+                bail!(interrupt::SAID);
             }
         }
-        if interrupt::requested() {
-            bail!(interrupt::SAID);
-        }
-        reports.push(report);
-    }
-    Ok(reports)
+        Ok(reports)
+    })
 }
 
-fn points(tests: &[report::TestReport]) -> Points {
+/// Says that no program will come, when it is dropped.
+struct Withdrawn<'a>(&'a Program);
+
+impl Drop for Withdrawn<'_> {
+    fn drop(&mut self) {
+        // Fails if one has come.
+        let _ = self.0.set(None);
+    }
+}
+
+/// Judges one source: its `program`, or why there is none.
+fn report(
+    source: &Source<'_>,
+    program: Result<PathBuf, String>,
+    build_millis: u64,
+    judge: &mut impl FnMut(&Exercise, PathBuf) -> Result<Vec<TestReport>>,
+) -> ExerciseReport {
+    let exercise = source.exercise;
+    let mut report = ExerciseReport {
+        id: exercise.id().to_owned(),
+        name: exercise.name().to_owned(),
+        verdict: ExerciseVerdict::BuildFailed,
+        message: None,
+        tests: Vec::new(),
+        points: Points {
+            earned: 0,
+            possible: exercise.manifest().points,
+        },
+        millis: Millis {
+            build: build_millis,
+            judge: 0,
+        },
+    };
+    let program = match program {
+        Ok(program) => program,
+        Err(why) => {
+            report.message = Some(why);
+            return report;
+        }
+    };
+    let begun = Instant::now();
+    match judge(exercise, program) {
+        Ok(mut tests) => {
+            for test in &mut tests {
+                test.message = test.message.take().map(|said| source.told(&said));
+            }
+            report.verdict = report::verdict(&tests);
+            report.points = points(&tests);
+            report.tests = tests;
+        }
+        Err(error) => {
+            report.verdict = ExerciseVerdict::Fault;
+            report.message = Some(format!("{error:#}"));
+        }
+    }
+    report.millis.judge = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    report
+}
+
+fn points(tests: &[TestReport]) -> Points {
     let sum = |earned: bool| {
         tests
             .iter()

@@ -42,7 +42,7 @@ pub fn write(course: &Course, folder: &Path, sources: &[Source<'_>]) -> Result<P
         let path = source.path();
         let text = fs::read(&path).with_context(|| format!("failed to read {}", path.display()))?;
         if fs::read(folder.join(&copy)).ok().as_ref() != Some(&text) {
-            files::write(&folder.join(&copy), &text)?;
+            files::write_scratch(&folder.join(&copy), &text)?;
         }
         bins.push(toml::Value::Table(toml::Table::from_iter([
             ("name".to_owned(), source.bin().into()),
@@ -75,12 +75,12 @@ pub fn write(course: &Course, folder: &Path, sources: &[Source<'_>]) -> Result<P
         manifest.insert("profile".to_owned(), profile.clone());
     }
     let path = folder.join("Cargo.toml");
-    files::write(
+    files::write_scratch(
         &path,
         &toml::to_string(&manifest).context("failed to write a manifest")?,
     )?;
     let lock = files::read(&root.join("Cargo.lock"))?;
-    files::write(&folder.join("Cargo.lock"), &lock)?;
+    files::write_scratch(&folder.join("Cargo.lock"), &lock)?;
     Ok(path)
 }
 

@@ -10,7 +10,7 @@ mod bench;
 mod call;
 mod outcome;
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::thread;
@@ -52,18 +52,25 @@ pub fn declared(exercise: &Exercise) -> Result<Vec<Declared>> {
     on_a_large_stack(|| Ok(Bench::new(exercise, &tests, 0)?.declared().to_vec()))
 }
 
-/// Judges `program`, a built worker, by the tests of `exercise`.
+/// A program that may still be being built; `None` if there will be none.
+pub type Program = OnceLock<Option<PathBuf>>;
+
+/// Judges `program`, a worker, by the tests of `exercise`. The tests are read
+/// and declared while it is still being built.
 ///
 /// # Errors
 /// Only what is not the learner's doing: tests that can't be run, a program
 /// that can't be started.
-pub fn judge(exercise: &Exercise, program: &Path, options: &Options) -> Result<Vec<TestReport>> {
+pub fn judge(exercise: &Exercise, program: &Program, options: &Options) -> Result<Vec<TestReport>> {
     let tests = files::read(&exercise.piece("tests.js"))?;
     let next = AtomicUsize::new(0);
     let results: Mutex<Vec<Option<TestReport>>> = Mutex::default();
     let unstartable = OnceLock::new();
     let work = || -> Result<Vec<Declared>> {
         let bench = Bench::new(exercise, &tests, options.seed)?;
+        let Some(program) = program.wait() else {
+            return Ok(Vec::new());
+        };
         loop {
             let index = next.fetch_add(1, Ordering::SeqCst);
             let Some(test) = bench.declared().get(index) else {
@@ -86,7 +93,7 @@ pub fn judge(exercise: &Exercise, program: &Path, options: &Options) -> Result<V
             results[index] = Some(report);
         }
     };
-    // A second context costs less than half of the tests' waiting for workers.
+    // A worker keeps one core busy while its tests wait for it.
     let threads = thread::available_parallelism().map_or(1, |n| n.get().min(4));
     let declared = thread::scope(|scope| {
         let handles: Vec<_> = (0..threads)
@@ -117,7 +124,7 @@ pub fn judge(exercise: &Exercise, program: &Path, options: &Options) -> Result<V
     let reports: Vec<TestReport> = chosen
         .map(|(test, report)| report.unwrap_or_else(|| missing(test)))
         .collect();
-    if reports.is_empty() {
+    if reports.is_empty() && program.wait().is_some() {
         bail!(
             "{} declares no test",
             exercise.shown(&exercise.piece("tests.js"))
