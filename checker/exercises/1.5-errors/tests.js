@@ -20,10 +20,11 @@ test("a script that ends without an error has no diagnosis", () => {
   for (const source of [
     "", `${n} + 1`, `new Error("made, not thrown")`, `try { throw new Error("caught") } catch {}`,
     `const undo = () => { throw ${n} }; undo`, `Promise.reject(new Error("late")); ${n}`,
+    `(async () => { throw ${n} })()`, `Promise.reject(new Error("late"))`,
   ]) {
     assert.equal(solution.diagnose(source), null, `no error ends ${JSON.stringify(source)}`);
   }
-}, { points: 1, cause: "the value of the script was taken for an error" });
+}, { points: 1, cause: "the value of the script, such as a rejected promise, was taken for an error" });
 
 test("a source that does not parse fails in the parse phase", () => {
   const count = random.int(1, 9);
@@ -40,12 +41,19 @@ test("the place of a syntax error is not taken from what it quotes", () => {
   assert.equal(told("bill(", "phase", "name", "line", "column"), { phase: "parse", name: "SyntaxError", line: null, column: null });
 }, { points: 1, cause: "the first ` at line ` of the message was read, and the last one counts" });
 
-test("a SyntaxError of the run is of the run phase", () => {
+test("the phase is told by the call that failed", () => {
   const count = random.int(1, 9);
   for (const code of ["eval('let total = ;')", "eval('\\n\\n  1 +')", "new Function('return (')", "JSON.parse('{ order: 1 }')", "throw new SyntaxError('made by hand at line 70, col 80')"]) {
     assert.equal(told(`${lines(count)}${code}`, "phase", "name", "line"), { phase: "run", name: "SyntaxError", line: count + 1 });
   }
-}, { points: 1, cause: "the phase was told by the kind of the error" });
+  // The parser quotes a string as it reads it, line breaks and all.
+  const fake = `\\n    at pay (script:${random.int(20, 99)}:${random.int(20, 99)})`;
+  assert.equal(told(`${lines(count)}let total = 1 '${fake}'`, "phase", "line", "column"), { phase: "parse", line: count + 1, column: 15 });
+  // Three names are taken for good, and the parser does not look.
+  for (const [code, name] of [["let undefined = 2", "SyntaxError"], ["function NaN() {}", "TypeError"], ["total", "ReferenceError"]]) {
+    assert.equal(told(code, "phase", "name", "line", "column"), { phase: "run", name, line: null, column: null });
+  }
+}, { points: 1, cause: "the phase was told by the kind of the error, or by its text" });
 
 test("a built-in error has the name that JavaScript gives it", () => {
   const found = [
@@ -179,6 +187,20 @@ test("causes come outermost first, and they end", () => {
   // Eight are told.
   is(`let e = new Error("0"); for (let i = 1; i < 30; i++) e = new Error(String(i), { cause: e }); throw new Error("top", { cause: e })`, ["29", "28", "27", "26", "25", "24", "23", "22"]);
 }, { points: 1, cause: "the causes were followed in the wrong order, or as if each were an Error" });
+
+test("a cause that is no Error may have a cause too", () => {
+  const [note, root] = [random.word(), random.word()];
+  const is = (cause, ...told) => {
+    const { causes } = diagnose(`throw new Error("top", { cause: ${cause} })`);
+    assert.equal([causes.length, ...causes.slice(1)], [told.length + 1, ...told]);
+    assert.match(causes[0], new RegExp(note));
+  };
+  is(`{ note: "${note}", cause: "${root}" }`, root);
+  is(`{ note: "${note}", cause: new TypeError("${root}", { cause: null }) }`, root, "null");
+  is(`["${note}", "${root}"]`);
+  is(`{ note: "${note}", cause: undefined }`);
+  is(`{ note: "${note}", get cause() { throw 1 } }`);
+}, { points: 1, cause: "the chain ended at the first value that is no Error" });
 
 test("causes that go round end where they began", () => {
   const [a, b] = [random.word(), random.word()];

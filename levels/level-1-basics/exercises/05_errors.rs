@@ -5,7 +5,8 @@
 //!
 //! - `first_error`: an error of the parser and an error of the run are two phases;
 //! - `describe`: what was thrown and is no Error: its type, and its JSON or null;
-//! - `name`: the error's own `name`, else that of its constructor, else "Error";
+//! - `name`: the error's own `name` if it has one (unusable, such as a number:
+//!   "Error"); without one, its constructor's;
 //! - `causes`: the messages of its causes, and an end to them;
 //! - `parse_place`: line and column of a syntax error, from its message.
 //!
@@ -31,9 +32,9 @@ const MAX_CAUSES: usize = 8;
 #[derive(Serialize, Default, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub enum Phase {
-    /// Before anything of it ran.
+    /// `Script::parse` failed, so nothing of it ran.
     Parse,
-    /// While it ran.
+    /// `Script::evaluate` failed.
     #[default]
     Run,
 }
@@ -97,7 +98,8 @@ fn describe(value: &JsValue, context: &mut Context) -> Diagnosis {
     }
 }
 
-/// What an error calls itself, else its class, else "Error".
+/// What an error calls itself; one that has no name of its own, what its class is
+/// called. "Error" where that is no name.
 fn name(error: &JsObject, context: &mut Context) -> String {
     let own = error.has_own_property(js_string!("name"), context);
     todo!(

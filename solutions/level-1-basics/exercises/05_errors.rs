@@ -17,9 +17,9 @@ const MAX_CAUSES: usize = 8;
 #[derive(Serialize, Default, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub enum Phase {
-    /// Before anything of it ran.
+    /// `Script::parse` failed, so nothing of it ran.
     Parse,
-    /// While it ran.
+    /// `Script::evaluate` failed.
     #[default]
     Run,
 }
@@ -91,7 +91,8 @@ fn describe(value: &JsValue, context: &mut Context) -> Diagnosis {
     }
 }
 
-/// What an error calls itself, else its class, else "Error".
+/// What an error calls itself; one that has no name of its own, what its class is
+/// called. "Error" where that is no name.
 fn name(error: &JsObject, context: &mut Context) -> String {
     let own = error.has_own_property(js_string!("name"), context);
     let holder = if own.unwrap_or(false) {

@@ -1,4 +1,4 @@
-// Caught by: hundreds of runs of a big script cost one parse
+// Caught by: a hundred runs of a big script cost one parse
 //! The safest kind of fresh: a new context for every run. The script is parsed as often.
 
 use boa_engine::{Context, JsError, JsString, JsValue, Script, Source, property::Attribute};

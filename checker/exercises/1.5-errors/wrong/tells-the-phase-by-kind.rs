@@ -1,4 +1,4 @@
-// Caught by: a SyntaxError of the run is of the run phase
+// Caught by: the phase is told by the call that failed
 use std::path::Path;
 
 use boa_engine::{
