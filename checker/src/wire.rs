@@ -46,7 +46,7 @@ pub struct Constructor {
 /// What the checker asks.
 #[derive(Debug, Clone, Serialize)]
 pub struct Request<'a> {
-    /// Counts up from 1; the answer bears it.
+    /// Drawn by chance; the answer bears it. So nobody answers what was not asked yet.
     pub id: u64,
     /// The function, or the method of `object`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -111,11 +111,11 @@ pub enum Reply {
     Refused(String),
 }
 
-/// Understands a frame that should answer request `id`.
+/// Understands a frame that should answer request `id`, after those of `earlier`.
 ///
 /// # Errors
 /// A clause that says what is wrong with it, for the learner to read.
-pub fn reply(frame: &[u8], id: u64) -> Result<Reply, String> {
+pub fn reply(frame: &[u8], id: u64, earlier: &[u64]) -> Result<Reply, String> {
     let raw: RawReply = serde_json::from_slice(frame).map_err(|error| match error.to_string() {
         text if text.contains("recursion limit") => {
             format!("it is nested deeper than {DEPTH} levels")
@@ -124,8 +124,8 @@ pub fn reply(frame: &[u8], id: u64) -> Result<Reply, String> {
     })?;
     match raw.id {
         Some(answered) if answered == id => {}
-        Some(answered) if answered < id => {
-            return Err(format!("call {answered} was answered twice"));
+        Some(answered) if earlier.contains(&answered) => {
+            return Err("an earlier call was answered twice".to_owned());
         }
         Some(answered) => return Err(format!("it answers call {answered}, which was not made")),
         None => return Err("it bears no number of a call".to_owned()),
@@ -259,11 +259,11 @@ mod tests {
             (&deep, "deeper than 64"),
             (&deeper, "deeper than 64"),
         ] {
-            let error = reply(frame.as_bytes(), 2).expect_err(frame);
+            let error = reply(frame.as_bytes(), 2, &[1]).expect_err(frame);
             assert!(error.contains(expected), "{error} does not say {expected}");
         }
         assert!(matches!(
-            reply(br#"{"id":2,"ok":null}"#, 2),
+            reply(br#"{"id":2,"ok":null}"#, 2, &[]),
             Ok(Reply::Ok(Value::Null))
         ));
     }

@@ -112,8 +112,7 @@ test("BigInts, symbols and functions are errors that name them", () => {
   ];
   for (const [source, word] of found) {
     refused(source, word);
-    refused(`({ order: ${source} })`, word);
-    refused(`[0, [${source}]]`, word);
+    refused(`({ order: [0, ${source}] })`, word);
   }
   refused("class Player {} Player", "function");
   refused("({ total() { return 1 } })", "function");

@@ -33,8 +33,9 @@ fn raw(body: &str) -> String {
         r#"use std::io::{{Read, Write}};
 const HELLO: &str = "\x1e{{\"wire\":1,\"functions\":{{\"double\":[\"i32\"]}},\"types\":{{}}}}\n";
 fn say(text: &str) {{ let mut out = std::io::stdout(); let _ = out.write_all(text.as_bytes()); let _ = out.flush(); }}
-fn hear() {{ let mut byte = [0]; while std::io::stdin().read(&mut byte).unwrap_or(0) == 1 && byte[0] != b'\n' {{}} }}
-fn main() {{ let _ = (say as fn(&str), hear as fn(), HELLO); {body} }}
+fn hear() -> String {{ let mut line = vec![]; let mut byte = [0]; while std::io::stdin().read(&mut byte).unwrap_or(0) == 1 && byte[0] != b'\n' {{ line.push(byte[0]); }}
+    let line = String::from_utf8_lossy(&line).into_owned(); line.split("\"id\":").nth(1).unwrap_or("").split(',').next().unwrap().to_owned() }}
+fn main() {{ let _ = (say as fn(&str), hear as fn() -> String, HELLO); {body} }}
 "#
     )
 }
@@ -165,7 +166,7 @@ fn a_lie_on_the_wire_is_never_a_pass() {
         ("garbage", r#"\x1e}{\n"#, "no answer of this wire"),
         (
             "passed",
-            r#"\x1e{\"id\":1,\"passed\":true}\n"#,
+            r#"\x1e{\"id\":ID,\"passed\":true}\n"#,
             "no answer of this wire",
         ),
         (
@@ -174,15 +175,21 @@ fn a_lie_on_the_wire_is_never_a_pass() {
             "call 7, which was not made",
         ),
         ("nameless", r#"\x1e{\"ok\":0}\n"#, "no number"),
-        ("empty", r#"\x1e{\"id\":1}\n"#, "0 things"),
-        ("both", r#"\x1e{\"id\":1,\"ok\":0,\"err\":0}\n"#, "2 things"),
+        ("empty", r#"\x1e{\"id\":ID}\n"#, "0 things"),
+        (
+            "both",
+            r#"\x1e{\"id\":ID,\"ok\":0,\"err\":0}\n"#,
+            "2 things",
+        ),
         (
             "object",
-            r#"\x1e{\"id\":1,\"object\":1}\n"#,
+            r#"\x1e{\"id\":ID,\"object\":1}\n"#,
             "an object where a value is wanted",
         ),
     ] {
-        let program = raw(&format!(r#"say(HELLO); hear(); say("{answer}"); hear();"#));
+        let program = raw(&format!(
+            r#"say(HELLO); let id = hear(); say(&"{answer}".replace("ID", &id)); hear();"#
+        ));
         verdict(&format!("lie-{name}"), &program, "failed", &[words]);
     }
 }
@@ -194,7 +201,8 @@ fn an_answer_given_twice_or_unasked_is_found_even_if_it_is_right() {
         let mut line = String::new();
         std::io::stdin().read_line(&mut line).unwrap();
         let n: i32 = line.split('[').nth(1).unwrap().split(']').next().unwrap().parse().unwrap();
-        let answer = format!("\x1e{{\"id\":1,\"ok\":{}}}\n", 2 * n);
+        let id = line.split("\"id\":").nth(1).unwrap().split(',').next().unwrap();
+        let answer = format!("\x1e{{\"id\":{id},\"ok\":{}}}\n", 2 * n);
         say(&answer.repeat(TIMES)); hear();"#;
     let once = first("once", &raw(&body.replace("TIMES", "1")));
     assert_eq!(once.0, "passed", "the forger answers right: {}", once.1);
@@ -208,14 +216,14 @@ fn an_answer_given_twice_or_unasked_is_found_even_if_it_is_right() {
 
 #[test]
 fn answers_too_large_or_too_deep_have_their_own_verdicts() {
-    let large = r#"say(HELLO); hear(); say("\x1e{\"id\":1,\"ok\":\""); say(&"x".repeat(10 << 20)); say("\"}\n"); hear();"#;
+    let large = r#"say(HELLO); let id = hear(); say(&format!("\x1e{{\"id\":{id},\"ok\":\"")); say(&"x".repeat(10 << 20)); say("\"}\n"); hear();"#;
     verdict(
         "large",
         &raw(large),
         "output-limit",
         &["1024 KiB", "double("],
     );
-    let deep = r#"say(HELLO); hear(); say("\x1e{\"id\":1,\"ok\":"); say(&"[".repeat(100_000)); say(&"]".repeat(100_000)); say("}\n"); hear();"#;
+    let deep = r#"say(HELLO); let id = hear(); say(&format!("\x1e{{\"id\":{id},\"ok\":")); say(&"[".repeat(100_000)); say(&"]".repeat(100_000)); say("}\n"); hear();"#;
     verdict("deep", &raw(deep), "failed", &["deeper than 64 levels"]);
     let endless = r#"say(HELLO); hear(); loop { say("\x1e{\"id\":9,\"ok\":1}\n"); }"#;
     verdict(

@@ -1,5 +1,8 @@
 //! The real binary in a small course of its own.
 
+mod authors;
 mod commands;
 mod hostile;
 mod support;
+mod trouble;
+mod watching;

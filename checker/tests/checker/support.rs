@@ -171,6 +171,9 @@ impl Ran {
     }
 }
 
+/// The body of a right `double`.
+pub const RIGHT: &str = "n.checked_mul(2).ok_or_else(|| format!(\"{n} is too large\"))";
+
 /// A program that serves `double` with this body.
 pub fn double(body: &str) -> String {
     format!(

@@ -1,0 +1,85 @@
+//! What authors of exercises use.
+
+use std::fs;
+
+use crate::support::Course;
+
+#[test]
+fn dev_check_proves_a_whole_course_and_names_each_flaw() {
+    let course = Course::new("dev");
+    course.checker(&["dev", "check"]).exits(0).says(&[
+        "✓ 1.1 double",
+        "✓ 1.2 counter",
+        "2 exercises",
+    ]);
+
+    let pieces = |name: &str| course.path(&format!("checker/exercises/1.1-double/{name}"));
+    let change = |name: &str, from: &str, to: &str| {
+        let text = fs::read_to_string(pieces(name)).expect("a file");
+        assert!(text.contains(from), "{name} has no {from:?}");
+        fs::write(pieces(name), text.replace(from, to)).expect("a file");
+    };
+    change("wrong/squared.rs", "Ok(n * n)", "Ok(2 * n)");
+    change("wrong/plus_one.rs", "zero stays zero", "no such test");
+    change("wrong/unchecked.rs", "// Caught by", "// Found by");
+    change("exercise.toml", "points = 4", "points = 5");
+    change("hints.md", "## 3.", "3.");
+    change("stub.rs", "todo!(\"double {n}\")", "Ok(2 * n)");
+    fs::remove_file(pieces("wrong/panicking.rs")).expect("removed");
+    let page = course.path("book/src/level-1/exercises/1.1-double.md");
+    fs::write(page, "# Exercise 1.1\n").expect("a page");
+    let ran = course.checker(&["dev", "check", "1.1"]);
+    let stdout = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    ran.exits(1);
+    for words in [
+        "squared.rs is not caught by \"a number is doubled\"",
+        "plus_one.rs names a test that does not exist",
+        "unchecked.rs does not begin with `// Caught by",
+        "add up to 4, and exercise.toml says 5",
+        "hints.md has 2 rungs",
+        "the stub passes",
+        "stub.rs differ",
+        "wrong/ has 3 files",
+        "does not include checker/exercises/1.1-double/brief.md",
+        "does not say the minutes",
+    ] {
+        assert!(stdout.contains(words), "{words:?} is missing in {stdout}");
+    }
+}
+
+#[test]
+fn dev_new_makes_an_exercise_that_compiles_and_says_what_it_lacks() {
+    let course = Course::new("new");
+    course
+        .checker(&["dev", "new", "level-1-new", "realms"])
+        .exits(0)
+        .says(&["1.3-realms/tests.js"]);
+    course
+        .checker(&["run", "realms"])
+        .exits(1)
+        .says(&["1.3 A title", "not written yet"]);
+    course
+        .checker(&[
+            "run",
+            "1.3",
+            "--file",
+            "solutions/level-1-new/exercises/03_realms.rs",
+        ])
+        .exits(0);
+    course
+        .checker(&["dev", "check", "1.3"])
+        .exits(1)
+        .says(&["CHAPTER.md is missing", "is not caught by"]);
+    course
+        .checker(&["dev", "new", "level-1-new", "realms"])
+        .exits(2)
+        .complains(&["called realms already"]);
+    course
+        .checker(&["dev", "new", "level-9", "x"])
+        .exits(2)
+        .complains(&["no level \"level-9\""]);
+    course
+        .checker(&["dev", "new", "level-1-new", "../x"])
+        .exits(2)
+        .complains(&["can't name an exercise"]);
+}
