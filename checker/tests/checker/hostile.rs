@@ -81,6 +81,58 @@ fn memory_ends_at_its_limit_which_names_itself() {
     );
 }
 
+/// Judges `body` as `double` under other limits, which stand in place of
+/// `wall_ms = 700`; returns the verdict and message of its first test.
+fn limited(name: &str, limits: &str, body: &str) -> (String, String) {
+    let course = Course::new(name);
+    let manifest = course.path("checker/exercises/1.1-double/exercise.toml");
+    let text = std::fs::read_to_string(&manifest).expect("a manifest");
+    std::fs::write(&manifest, text.replace("wall_ms = 700", limits)).expect("a manifest");
+    let report = course.judge(&double(body));
+    let text = |field: &str| {
+        report["tests"][0][field]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    (text("verdict"), text("message"))
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn processor_time_ends_at_its_limit_which_names_itself() {
+    let body = "loop { std::hint::black_box(n); }";
+    let limits = "wall_ms = 60_000\ntest_ms = 60_000\ncpu_s = 1";
+    let (verdict, message) = limited("cpu", limits, body);
+    assert_eq!(verdict, "time-limit", "{message}");
+    assert!(message.contains("1 s of processor time"), "{message}");
+}
+
+#[test]
+fn all_calls_of_a_test_end_at_its_limit_which_names_itself() {
+    let body = "std::thread::sleep(std::time::Duration::from_secs(3600)); Ok(2 * n)";
+    let (verdict, message) = limited("whole", "wall_ms = 60_000\ntest_ms = 600", body);
+    assert_eq!(verdict, "time-limit", "{message}");
+    assert!(
+        message.contains("600 ms, the time limit for all its calls"),
+        "{message}"
+    );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_ends_at_its_limit_which_names_itself() {
+    let body = r#"let file = std::env::temp_dir().join(format!("checker-file-limit-{}", std::process::id()));
+        let mut out = std::fs::File::create(&file).unwrap();
+        // Nothing of it is left, however this ends.
+        std::fs::remove_file(&file).unwrap();
+        for _ in 0..65 { std::io::Write::write_all(&mut out, &vec![0; 1 << 20]).unwrap(); }
+        Ok(2 * n)"#;
+    let (verdict, message) = limited("disk", "wall_ms = 20_000\ntest_ms = 20_000", body);
+    assert_eq!(verdict, "output-limit", "{message}");
+    assert!(message.contains("a file larger than 64 MiB"), "{message}");
+}
+
 #[test]
 fn printing_without_end_is_stopped_at_the_output_limit() {
     verdict(
