@@ -67,7 +67,8 @@ pub fn cut(text: &str, most: usize) -> Cow<'_, str> {
 
 /// How many columns prose may take.
 pub fn width() -> usize {
-    let (columns, _) = terminal::size().unwrap_or((80, 24));
+    // Not crossterm's size: without a terminal that starts a program, twice a call.
+    let columns = terminal_size::terminal_size().map_or(80, |(columns, _)| columns.0);
     columns_from(std::env::var("COLUMNS").ok().as_deref(), columns)
 }
 
