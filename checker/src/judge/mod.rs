@@ -72,9 +72,12 @@ pub fn judge(exercise: &Exercise, program: &Program, options: &Options) -> Resul
             return Ok(Vec::new());
         };
         loop {
-            let index = next.fetch_add(1, Ordering::SeqCst);
-            let Some(test) = bench.declared().get(index) else {
-                return Ok(bench.declared().to_vec());
+            // From the last to the first: the long tests stand at the end of a
+            // file, and begun early they leave no core idle.
+            let declared = bench.declared();
+            let done = next.fetch_add(1, Ordering::SeqCst);
+            let Some((index, test)) = declared.iter().enumerate().rev().nth(done) else {
+                return Ok(declared.to_vec());
             };
             if options
                 .only

@@ -1,4 +1,4 @@
-// Caught by: sixty contexts live side by side
+// Caught by: over a hundred contexts live side by side
 //! Believes that a playground needs a few dozen contexts at most.
 
 use std::collections::{HashMap, VecDeque};
