@@ -82,6 +82,16 @@ impl Group {
         }
     }
 
+    /// The processes of the group, those that ended and were not waited for as
+    /// well, and the processor time that they have used in all. `None` where the
+    /// system does not tell: elsewhere than on Linux.
+    pub fn usage(&self) -> Option<Usage> {
+        #[cfg(target_os = "linux")]
+        return Some(usage::of_group(self.id()));
+        #[cfg(not(target_os = "linux"))]
+        return None;
+    }
+
     /// Kills the group, the child, and what escaped from both.
     pub fn kill(&mut self) {
         // Either fails if it is gone already, which is as well.
@@ -95,6 +105,15 @@ impl Group {
     }
 }
 
+/// What a group of processes uses.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// How many processes it has.
+    pub processes: usize,
+    /// Their processor time in clock ticks: hundredths of a second.
+    pub ticks: u64,
+}
+
 impl Drop for Group {
     fn drop(&mut self) {
         self.kill();
@@ -103,6 +122,38 @@ impl Drop for Group {
 
 fn live() -> MutexGuard<'static, BTreeSet<u32>> {
     LIVE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(target_os = "linux")]
+mod usage {
+    use std::fs;
+
+    use super::Usage;
+
+    /// Adds up `/proc/PID/stat` of all processes of the group `id`.
+    pub fn of_group(id: u32) -> Usage {
+        let mut usage = Usage::default();
+        for process in fs::read_dir("/proc").into_iter().flatten().flatten() {
+            // What is no process has no such file; what ended meanwhile neither.
+            let stat = fs::read_to_string(process.path().join("stat"));
+            if let Some((group, ticks)) = stat.ok().as_deref().and_then(group_and_ticks)
+                && group == id
+            {
+                usage.processes += 1;
+                usage.ticks += ticks;
+            }
+        }
+        usage
+    }
+
+    /// The fields `pgrp`, and `utime` and `stime` together (proc(5)).
+    fn group_and_ticks(stat: &str) -> Option<(u32, u64)> {
+        // `pid (name) state ppid pgrp …`, and the name may hold `) ` itself.
+        let mut fields = stat.rsplit_once(") ")?.1.split(' ').skip(2);
+        let group = fields.next()?.parse().ok()?;
+        let mut times = fields.skip(8).map(str::parse::<u64>);
+        Some((group, times.next()?.ok()? + times.next()?.ok()?))
+    }
 }
 
 #[cfg(target_os = "linux")]

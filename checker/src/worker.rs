@@ -32,6 +32,10 @@ use self::output::{Event, Output, lock, read_stderr, read_stdout};
 /// after a build reads some 20 MB from a disk that may be slow.
 const START: Duration = Duration::from_secs(10);
 
+/// How long a worker must use no processor time to be at rest. One that loops
+/// uses ten clock ticks in it, or five where it has half a core.
+const REST: Duration = Duration::from_millis(100);
+
 /// How long a dying worker may take to be gone after its pipe closed.
 const DEATH: Duration = Duration::from_millis(500);
 
@@ -191,6 +195,34 @@ impl Worker {
                 message::bad_answer(shown, &wrong),
             )),
         }
+    }
+
+    /// Whether it comes to rest within `limit`: a tenth of a second in which it
+    /// and whatever it started use (almost) no processor time. True where the
+    /// system does not tell.
+    pub fn rests(&self, limit: Duration) -> bool {
+        let deadline = Instant::now() + limit;
+        loop {
+            let Some(before) = self.child.usage() else {
+                return true;
+            };
+            thread::sleep(REST);
+            match self.child.usage() {
+                Some(after) if after.ticks.saturating_sub(before.ticks) > 1 => {}
+                _ => return true,
+            }
+            if Instant::now() >= deadline || interrupt::requested() {
+                return false;
+            }
+        }
+    }
+
+    /// How many processes there are that it started and that are not gone; one
+    /// that has ended is gone when it was waited for. 0 where the system does
+    /// not tell.
+    pub fn children(&self) -> usize {
+        let usage = self.child.usage().unwrap_or_default();
+        usage.processes.saturating_sub(1)
     }
 
     /// Ends it when the test is over, and reads what it had written until then.

@@ -216,6 +216,7 @@ mod tests {
                 constructor: served("new", &[], |_| Err(String::new())),
                 methods: vec![served("run", &["&str", "u32"], |_, _| Err(String::new()))],
             }],
+            processes: Vec::new(),
         };
         let text = greeting(&service);
         let (_, text) = text

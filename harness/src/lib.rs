@@ -124,12 +124,15 @@
 mod argument;
 mod by_hand;
 mod panics;
+mod process;
 mod returned;
 mod sendable;
 mod serve;
 mod service;
 pub mod wire;
 mod worker;
+
+pub use crate::process::process;
 
 /// What the expansion of [`serve!`] needs, and nobody else.
 #[doc(hidden)]

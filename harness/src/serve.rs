@@ -42,6 +42,8 @@ use std::any::Any;
 /// - An argument is `&str`, or any owned type that implements `Deserialize`.
 /// - A result is `T` or `Result<T, E>`, both of which implement `Serialize`.
 ///   No result (`()`) arrives as `null`.
+/// - `process name` is not served: it names a plain `fn name()` that the exercise
+///   itself starts in a child, with [`process`](crate::process()).
 ///
 /// What does not fit is a compile error that says what would:
 ///
@@ -131,11 +133,17 @@ macro_rules! __serve_items {
         });
         $crate::__serve_items!($service $($rest)*)
     };
+    ($service:ident process $name:ident $($rest:tt)*) => {
+        let process: fn() = $name;
+        $service.processes.push((::core::stringify!($name), process));
+        $crate::__serve_items!($service $($rest)*)
+    };
     ($service:ident $($other:tt)*) => {
         ::core::compile_error!(::core::concat!(
             "`serve!` can't read `", ::core::stringify!($($other)*),
             "`: write `fn name(&str, u32)` for a function, with the types of its arguments, \
-             or `type Name { new(), method(&str) }` for a type, with its constructor first"
+             `type Name { new(), method(&str) }` for a type, with its constructor first, \
+             or `process name` for a function that runs in a process of its own"
         ))
     };
 }

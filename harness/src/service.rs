@@ -29,6 +29,8 @@ pub struct Service {
     pub functions: Vec<Served<CallFunction>>,
     /// The types.
     pub types: Vec<Type>,
+    /// What [`process`](crate::process()) can start, by name.
+    pub processes: Vec<(&'static str, fn())>,
 }
 
 /// A function, a constructor or a method.

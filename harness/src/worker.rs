@@ -6,6 +6,7 @@ use std::thread;
 
 use crate::by_hand;
 use crate::panics;
+use crate::process;
 use crate::service::{Service, Session};
 use crate::wire::{self, Answer, RS, Reply, Request};
 
@@ -19,21 +20,36 @@ const STACK_BYTES: usize = 256 << 20;
 
 /// Serves until stdin ends or stdout breaks.
 pub fn run(service: Service) -> ExitCode {
-    let thread = thread::Builder::new()
-        .name("exercise".to_owned())
-        .stack_size(STACK_BYTES)
-        .spawn(move || converse(&mut Session::new(service)));
-    match thread.map(thread::JoinHandle::join) {
+    if let Some(name) = process::asked() {
+        return process::run(&service, &name);
+    }
+    match on_a_large_stack(move || converse(&mut Session::new(service))) {
         // A broken pipe means that nobody listens any more: nothing to complain about.
-        Ok(Ok(_)) => ExitCode::SUCCESS,
-        // The panic was printed when it happened.
-        Ok(Err(_)) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("failed to start the thread of the exercise: {error}");
-            ExitCode::FAILURE
-        }
+        Ok(_) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
     }
 }
+
+/// What `body` returns; or that it panicked, which was printed when it happened.
+pub fn on_a_large_stack<T: Send + 'static>(
+    body: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Panicked> {
+    thread::Builder::new()
+        .name("exercise".to_owned())
+        .stack_size(STACK_BYTES)
+        .spawn(body)
+        .unwrap_or_else(|error| {
+            // Nothing of the exercise has run, and nothing of it can.
+            eprintln!("failed to start the thread of the exercise: {error}");
+            std::process::exit(1)
+        })
+        .join()
+        .map_err(|_| Panicked)
+}
+
+/// The body panicked.
+#[derive(Debug)]
+pub struct Panicked;
 
 /// Who types the lines on stdin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -69,11 +69,32 @@ impl Bench {
                 let mixed = seed.wrapping_add((*index as u32).wrapping_mul(0x9E37_79B9));
                 Ok(Value::Number(f64::from(mixed)))
             })?;
+            let at_desk = Rc::clone(&desk);
+            sandbox.function("__rests", move |arguments| {
+                let [Value::Number(millis)] = arguments else {
+                    return Err(HostError::Stop("rests takes milliseconds".to_owned()));
+                };
+                let limit = Duration::from_millis(*millis as u64);
+                at_desk
+                    .borrow()
+                    .at_worker(|worker| worker.rests(limit).into())
+            })?;
+            let at_desk = Rc::clone(&desk);
+            sandbox.function("__children", move |_| {
+                at_desk
+                    .borrow()
+                    .at_worker(|worker| Value::Number(worker.children() as f64))
+            })?;
+            let hosts = ["__ask", "__seedOf", "__rests", "__children"];
+            let forget = hosts
+                .map(|name| format!("delete globalThis.{name};"))
+                .concat();
             sandbox.run_file(
                 "prelude.js",
                 &format!(
-                    "globalThis.__judge = ({}\n)(__ask, __seedOf); delete globalThis.__ask; delete globalThis.__seedOf; undefined",
-                    PRELUDE.trim_end()
+                    "globalThis.__judge = ({}\n)({}); {forget} undefined",
+                    PRELUDE.trim_end(),
+                    hosts.join(", "),
                 ),
             )?;
             sandbox.run_file(&name, &format!("{tests}\n;undefined"))?;
@@ -263,6 +284,15 @@ impl Desk {
             _ => value.to_string(),
         });
         Ok(Value::Object(vec![(field.to_owned(), value)]))
+    }
+
+    fn at_worker(&self, look: impl FnOnce(&Worker) -> Value) -> Result<Value, HostError> {
+        match &self.worker {
+            Some(worker) => Ok(look(worker)),
+            None => Err(HostError::Stop(
+                "a test looked at the solution before it ran".to_owned(),
+            )),
+        }
     }
 
     fn end(&mut self, ending: Ending) -> HostError {

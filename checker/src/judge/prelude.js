@@ -1,9 +1,10 @@
-// The language of the hidden tests: test, assert, random, solution. Its value is
-// an object of two functions, which the judge keeps: `list()` and `run(index)`.
+// The language of the hidden tests: test, assert, random, solution, worker. Its
+// value is an object of two functions, which the judge keeps: `list()` and
+// `run(index)`.
 //
 // Hidden tests are ours and trusted; what the solution answers is plain data by
 // the time it arrives here. So this file guards against mistakes, not attacks.
-((ask, seedOf) => {
+((ask, seedOf, rests, children) => {
   "use strict";
   const tests = [];
 
@@ -65,6 +66,10 @@
     {},
     { get: (_, name) => (typeof name === "string" ? served(name) : undefined) },
   );
+
+  // --- worker: the process that answers, seen from outside -------------------
+
+  globalThis.worker = { rests, children };
 
   // --- assert ----------------------------------------------------------------
 

@@ -328,6 +328,48 @@ fn a_worker_that_leaves_its_own_group_is_killed_all_the_same() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn what_a_solution_leaves_running_is_seen_by_its_test() {
+    for (name, left, sees) in [
+        ("calm", "std::thread::yield_now();", "true 0"),
+        (
+            "burns",
+            "std::thread::spawn(|| loop { std::hint::black_box(1); });",
+            "false 0",
+        ),
+        // Asleep, and then ended and not waited for: both are still there.
+        (
+            "sleeper",
+            r#"std::process::Command::new("sleep").arg("3616").spawn().unwrap();"#,
+            "true 1",
+        ),
+        (
+            "zombie",
+            r#"std::process::Command::new("true").spawn().unwrap();"#,
+            "true 1",
+        ),
+        (
+            "reaped",
+            r#"std::process::Command::new("true").status().unwrap();"#,
+            "true 0",
+        ),
+    ] {
+        let course = Course::new(name);
+        let tests = course.path("checker/exercises/1.1-double/tests.js");
+        let looks = format!(
+            "test(\"looks\", () => {{ solution.double(1); \
+             assert.equal(`${{worker.rests(400)}} ${{worker.children()}}`, \"{sees}\"); }}, {{ points: 4 }});"
+        );
+        std::fs::write(tests, looks).expect("tests");
+        let report = course.judge(&double(&format!("{left} Ok(2 * n)")));
+        assert_eq!(
+            report["tests"][0]["verdict"], "passed",
+            "{name}: {report:#}"
+        );
+    }
+}
+
+#[test]
 fn an_answer_before_its_question_is_a_guess() {
     // Right for "zero stays zero", which is asked for second.
     let program = raw(r#"say(HELLO); say("\x1e{\"id\":1,\"ok\":0}\n"); hear(); hear();"#);

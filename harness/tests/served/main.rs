@@ -3,5 +3,6 @@
 mod by_hand;
 mod calls;
 mod faults;
+mod processes;
 mod wire;
 mod worker;
