@@ -36,6 +36,11 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// The escape room: show its rooms, or judge your attack on one and your fix.
+    Room {
+        /// The room's number; the first that is not solved if left out.
+        number: Option<u32>,
+    },
     /// Show the task of an exercise.
     Show {
         /// The exercise; the current one if left out.

@@ -71,7 +71,7 @@ impl<'a> Source<'a> {
 
     fn bin(&self) -> String {
         match &self.file {
-            None => self.exercise.bin().to_owned(),
+            None => self.exercise.bin(),
             // One name for one path, so that a second run finds it compiled.
             Some(file) => {
                 let mut hasher = DefaultHasher::new();

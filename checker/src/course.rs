@@ -91,7 +91,7 @@ impl Course {
                 exercise.id().to_owned(),
                 exercise.name().to_owned(),
                 format!("{}-{}", exercise.id(), exercise.name()),
-                exercise.bin().to_owned(),
+                exercise.bin(),
             ]
         };
         if let Some(exact) = self

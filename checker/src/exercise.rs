@@ -12,7 +12,7 @@ use crate::files;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
-    /// Level and number, such as `1.1`.
+    /// Level and number, such as `1.1`; `room-1` for a room.
     pub id: String,
     /// One word, such as `evaluate`.
     pub name: String,
@@ -30,6 +30,9 @@ pub struct Manifest {
     #[serde(default)]
     pub limits: Limits,
 }
+
+/// No level has as many exercises.
+const ROOMS: u32 = 1000;
 
 /// What a worker may use while it answers one test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -158,13 +161,46 @@ impl Exercise {
             .unwrap_or_default()
     }
 
-    /// The name of its bin target, such as `01_evaluate`.
-    pub fn bin(&self) -> &str {
-        self.manifest
-            .file
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .unwrap_or_default()
+    /// Whether it is a room of the escape room: solved twice, by an attack on it
+    /// and by a fix of it.
+    pub fn is_room(&self) -> bool {
+        self.manifest.file.ends_with("room.rs")
+    }
+
+    /// The name of its bin target: `01_evaluate`, or `room-01-host-object` for a
+    /// room, whose file is called as all rooms' are and whose folder is not.
+    pub fn bin(&self) -> String {
+        let name = |path: Option<&Path>| {
+            path.and_then(Path::file_stem)
+                .and_then(|stem| stem.to_str())
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let file = &self.manifest.file;
+        if self.is_room() {
+            format!("room-{}", name(file.parent()))
+        } else {
+            name(Some(file))
+        }
+    }
+
+    /// The task, in Markdown. A room's lies in the room.
+    pub fn brief(&self) -> PathBuf {
+        if self.is_room() {
+            self.file().with_file_name("brief.md")
+        } else {
+            self.piece("brief.md")
+        }
+    }
+
+    /// The learner's attack on a room.
+    pub fn attack(&self) -> PathBuf {
+        self.file().with_file_name("attack.js")
+    }
+
+    /// The reference attack on a room.
+    pub fn solution_attack(&self) -> PathBuf {
+        self.solution().with_file_name("attack.js")
     }
 
     /// The learner's file.
@@ -187,16 +223,16 @@ impl Exercise {
         shown(&self.root, path)
     }
 
-    /// Level and number as numbers, to sort by.
+    /// Level and number as numbers, to sort by. The rooms follow the exercises of
+    /// their level.
     pub fn order(&self) -> (u32, u32) {
-        let mut parts = self
-            .id()
-            .split('.')
-            .map(|part| part.parse().unwrap_or(u32::MAX));
-        (
-            parts.next().unwrap_or(u32::MAX),
-            parts.next().unwrap_or(u32::MAX),
-        )
+        let number = |text: &str| text.parse().unwrap_or(u32::MAX);
+        if let Some(room) = self.id().strip_prefix("room-") {
+            let level = self.level().split('-').nth(1).unwrap_or_default();
+            return (number(level), number(room).saturating_add(ROOMS));
+        }
+        let (level, place) = self.id().split_once('.').unwrap_or((self.id(), ""));
+        (number(level), number(place))
     }
 }
 

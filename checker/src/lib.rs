@@ -15,6 +15,7 @@
 //! | `worker`, `wire` | a program answers calls |
 //! | `judge` | tests ask, and judge the answers |
 //! | `trial` | sources are compiled and judged |
+//! | `room` | a room is attacked, and its fix judged |
 //! | `report` | what was found, as data |
 //! | `render` | a report, as text |
 //! | `progress` | what is remembered of a learner |
@@ -35,6 +36,7 @@ mod message;
 mod progress;
 mod render;
 pub mod report;
+mod room;
 mod trial;
 mod wire;
 mod worker;

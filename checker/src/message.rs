@@ -23,6 +23,43 @@ pub fn unknown_exercise(text: &str, nearest: Option<&Exercise>) -> String {
     format!("there is no exercise {text:?}{nearest} (`cargo checker list` shows them all)")
 }
 
+/// The course has no escape room.
+pub fn no_rooms() -> String {
+    "this course has no escape room".to_owned()
+}
+
+/// There is no room `number`.
+pub fn unknown_room(number: u32, rooms: usize) -> String {
+    format!(
+        "there is no room {number}; the rooms are 1 to {rooms} (`cargo checker room` lists them)"
+    )
+}
+
+/// The attack on a room was not begun.
+pub fn no_attack_yet(attack: &str) -> String {
+    format!("{attack} is empty: write a guest program whose result holds the flag")
+}
+
+/// A room that was not begun, after its task.
+pub fn begin_room(room: &Exercise, attack: &str, fix: &str) -> String {
+    let number = room.id().trim_start_matches("room-");
+    format!(
+        "Break it: write your attack into {attack}. Mend it: change {fix}, so that no attack works and \
+         every ordinary guest does. `cargo checker room {number}` judges both, and \
+         `cargo checker hint {}` gives a hint.",
+        room.id()
+    )
+}
+
+/// The attack on a room works, and its fix does not yet.
+pub fn captured(room: &Exercise) -> String {
+    format!(
+        "The flag is yours. Now mend {}, save it, and run this again. `cargo checker hint {}` gives a hint.",
+        room.shown(&room.file()),
+        room.id()
+    )
+}
+
 /// `text` begins several names.
 pub fn ambiguous_exercise(text: &str, several: &[&Exercise]) -> String {
     let names: Vec<String> = several
@@ -370,10 +407,14 @@ pub fn end_of_course() -> String {
 pub fn go_on(exercise: &Exercise, file: &str, verdict: ExerciseVerdict) -> String {
     let id = exercise.id();
     match verdict {
-        ExerciseVerdict::NotWritten => format!(
+        ExerciseVerdict::NotWritten if !exercise.is_room() => format!(
             "Open {file} and write what its `todo!` asks for. `cargo checker show {id}` shows the task, \
              {} teaches it, and `cargo checker hint {id}` helps.",
             chapter(exercise)
+        ),
+        _ if exercise.is_room() => format!(
+            "Work on {}, save it, and run this again. `cargo checker hint {id}` gives a hint.",
+            exercise.shown(&exercise.attack())
         ),
         _ => format!(
             "Mend {file}, save it, and run this again. `cargo checker hint {id}` gives a hint."
@@ -453,13 +494,12 @@ pub fn nothing_was_reset() -> String {
 }
 
 /// The stub is back.
-pub fn was_reset(exercise: &Exercise, backup: Option<&str>) -> String {
-    let file = exercise.shown(&exercise.file());
+pub fn was_reset(file: &str, backup: Option<&str>) -> String {
     match backup {
         Some(backup) => {
-            format!("{file} is the stub again. What you had written is kept as {backup}.")
+            format!("{file} is as it was given. What you had written is kept as {backup}.")
         }
-        None => format!("{file} is the stub again."),
+        None => format!("{file} is as it was given."),
     }
 }
 

@@ -81,10 +81,25 @@ fn entries(session: &Session) -> List<'_> {
 
 /// The course as a table, with a mark at `here`.
 pub fn table(session: &Session, here: Option<&Exercise>) -> String {
+    let all: Vec<&Exercise> = session.course.exercises().iter().collect();
+    table_of(session, &all, here)
+}
+
+/// `exercises` as a table, with a mark at `here`.
+pub fn table_of(session: &Session, exercises: &[&Exercise], here: Option<&Exercise>) -> String {
     let mut text = String::new();
     let mut level = "";
     let mut passed = 0;
-    for exercise in session.course.exercises() {
+    let widest = |field: fn(&Exercise) -> &str, is_room| {
+        let of_kind = exercises.iter().filter(|one| one.is_room() == is_room);
+        of_kind
+            .map(|one| field(one).len())
+            .max()
+            .unwrap_or_default()
+    };
+    for exercise in exercises {
+        let id_width = widest(Exercise::id, exercise.is_room());
+        let name_width = widest(Exercise::name, exercise.is_room());
         if exercise.level() != level {
             level = exercise.level();
             let _ = writeln!(text, "{}", styled(STRONG, &message::level_title(level)));
@@ -99,7 +114,7 @@ pub fn table(session: &Session, here: Option<&Exercise>) -> String {
         };
         let manifest = exercise.manifest();
         let row = format!(
-            "{} {:<10} {}",
+            "{:<id_width$} {:<name_width$} {}",
             exercise.id(),
             exercise.name(),
             manifest.title
@@ -108,7 +123,7 @@ pub fn table(session: &Session, here: Option<&Exercise>) -> String {
         // On a narrow terminal the minutes go, then the end of the title.
         let room = width().saturating_sub(4);
         let row = if row.chars().count() + minutes.len() + 2 <= room {
-            let gap = room.min(64) - minutes.len();
+            let gap = room.min(68) - minutes.len();
             format!("{row:<gap$}{}", styled(QUIET, &minutes))
         } else {
             row.chars().take(room).collect()
@@ -116,10 +131,6 @@ pub fn table(session: &Session, here: Option<&Exercise>) -> String {
         let row = if is_here { styled(STRONG, &row) } else { row };
         let _ = writeln!(text, "  {mark} {row}");
     }
-    let _ = writeln!(
-        text,
-        "{}",
-        message::count_passed(passed, session.course.exercises().len())
-    );
+    let _ = writeln!(text, "{}", message::count_passed(passed, exercises.len()));
     text
 }

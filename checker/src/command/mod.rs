@@ -5,6 +5,7 @@ mod dev;
 mod hint;
 mod list;
 mod reset;
+mod rooms;
 mod run;
 mod show;
 mod solution;
@@ -16,13 +17,16 @@ use std::io::{self, Write as _};
 use anyhow::Result;
 
 use crate::cli::{Cli, Command};
+use crate::compile::Source;
 use crate::course::Course;
 use crate::exercise::Exercise;
 use crate::exit::Exit;
+use crate::judge::Options;
 use crate::message;
 use crate::progress::Progress;
 use crate::render::terminal::{lines, note as warn};
 use crate::report::ExerciseReport;
+use crate::{room, trial};
 
 /// Does what was typed.
 pub fn perform(cli: Cli) -> Result<Exit> {
@@ -32,6 +36,7 @@ pub fn perform(cli: Cli) -> Result<Exit> {
         Some(Command::Run(arguments)) => run::run(&mut session, arguments),
         Some(Command::Watch(arguments)) => watch::watch(&mut session, &arguments),
         Some(Command::List { format }) => list::list(&session, format),
+        Some(Command::Room { number }) => rooms::room(&mut session, number),
         Some(Command::Show { id }) => show::show(&session, id.as_deref()),
         Some(Command::Hint { id, rung }) => hint::hint(&mut session, id.as_deref(), rung),
         Some(Command::Reset { id }) => reset::reset(&session, &id),
@@ -87,6 +92,34 @@ impl Session {
             warn(&message::progress_not_saved(&error));
         }
     }
+}
+
+/// Judges `sources`: exercises together, and each room in its two parts.
+fn judged(
+    course: &Course,
+    sources: &[Source<'_>],
+    options: &Options,
+    color: bool,
+) -> Result<Vec<ExerciseReport>> {
+    let (rooms, exercises): (Vec<Source<'_>>, Vec<_>) = sources
+        .iter()
+        .cloned()
+        .partition(|source| source.exercise.is_room());
+    let mut reports = Vec::new();
+    if !exercises.is_empty() {
+        reports = trial::hold(course, &exercises, options, color)?;
+    }
+    for source in &rooms {
+        reports.push(room::hold(course, source, options, color)?);
+    }
+    // As they were asked for.
+    let place = |report: &ExerciseReport| {
+        sources
+            .iter()
+            .position(|source| source.exercise.id() == report.id)
+    };
+    reports.sort_by_key(place);
+    Ok(reports)
 }
 
 /// Prints to stdout.

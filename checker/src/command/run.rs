@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use super::{Session, color, out};
+use super::{Session, color, judged, out};
 use crate::cli::{self, Format};
 use crate::compile::Source;
 use crate::exercise::Exercise;
@@ -13,7 +13,6 @@ use crate::judge::{self, Options};
 use crate::message;
 use crate::render;
 use crate::report::Report;
-use crate::trial;
 
 pub fn run(session: &mut Session, arguments: cli::Run) -> Result<Exit> {
     let exercises = chosen(session, &arguments)?;
@@ -24,6 +23,7 @@ pub fn run(session: &mut Session, arguments: cli::Run) -> Result<Exit> {
     let options = Options {
         seed: arguments.seed.unwrap_or_else(|| fastrand::u32(..)),
         only: arguments.test,
+        breach: None,
     };
     if let Some(text) = &options.only {
         for exercise in &exercises {
@@ -34,7 +34,7 @@ pub fn run(session: &mut Session, arguments: cli::Run) -> Result<Exit> {
         }
     }
     let color = color() && arguments.format == Format::Text;
-    let results = trial::hold(&session.course, &sources, &options, color)?;
+    let results = judged(&session.course, &sources, &options, color)?;
     for (result, source) in results.iter().zip(&sources) {
         // A part of the tests, or somebody else's file, is no pass of one's own.
         if source.file.is_none() && options.only.is_none() {

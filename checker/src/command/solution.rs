@@ -52,6 +52,13 @@ pub fn solution(session: &mut Session, id: Option<&str>, give_up: bool) -> Resul
         out("")?;
         out(reference.trim_end())?;
     }
+    if exercise.is_room() {
+        let attack = exercise.solution_attack();
+        out("")?;
+        out(&styled(STRONG, &exercise.shown(&attack)))?;
+        out("")?;
+        out(files::read(&attack)?.trim_end())?;
+    }
     out("")?;
     match session.course.after(&exercise) {
         Some(next) => out(&wrapped(&message::up_next(next), ""))?,

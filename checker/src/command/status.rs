@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Session, color, list, out};
+use super::{Session, color, judged, list, out};
 use crate::compile::Source;
 use crate::exercise::Exercise;
 use crate::exit::Exit;
@@ -11,7 +11,7 @@ use crate::message;
 use crate::render::report;
 use crate::render::terminal::{GOOD, styled, wrapped};
 use crate::report::ExerciseReport;
-use crate::trial;
+use crate::room;
 
 pub fn status(session: &mut Session, id: Option<&str>) -> Result<Exit> {
     let exercise = session.pick(id)?;
@@ -29,10 +29,10 @@ pub fn status(session: &mut Session, id: Option<&str>) -> Result<Exit> {
 pub fn judge(session: &mut Session, exercise: &Exercise) -> Result<ExerciseReport> {
     let options = Options {
         seed: fastrand::u32(..),
-        only: None,
+        ..Options::default()
     };
     let sources = [Source::learner(exercise)];
-    let reports = trial::hold(&session.course, &sources, &options, color())?;
+    let reports = judged(&session.course, &sources, &options, color())?;
     let Some(result) = reports.into_iter().next() else {
         anyhow::bail!(message::our_fault());
     };
@@ -45,6 +45,9 @@ pub fn judge(session: &mut Session, exercise: &Exercise) -> Result<ExerciseRepor
 /// What to do now.
 fn next(session: &Session, exercise: &Exercise, result: &ExerciseReport) -> String {
     if !result.passed() {
+        if room::is_captured(exercise, result) {
+            return wrapped(&message::captured(exercise), "");
+        }
         let file = exercise.shown(&exercise.file());
         return wrapped(&message::go_on(exercise, &file, result.verdict), "");
     }

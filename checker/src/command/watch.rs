@@ -107,10 +107,15 @@ impl Seen {
     }
 }
 
+/// The latest of its files: a room has an attack, too.
 fn written(exercise: &Exercise) -> Option<SystemTime> {
-    std::fs::metadata(exercise.file())
-        .and_then(|file| file.modified())
-        .ok()
+    let modified = |path: PathBuf| {
+        std::fs::metadata(path)
+            .and_then(|file| file.modified())
+            .ok()
+    };
+    let attack = exercise.is_room().then(|| exercise.attack());
+    modified(exercise.file()).max(attack.and_then(modified))
 }
 
 /// Judges; trouble is told, and watching goes on: the next save may mend it.

@@ -11,6 +11,7 @@ use anyhow::{Context as _, Result, bail};
 use sandbox::{Failure, HostError, Limits, Sandbox, Value};
 
 use super::Declared;
+use super::attacks::Scene;
 use super::call::{self, Names};
 use super::outcome::{Outcome, field};
 use crate::exercise::Exercise;
@@ -46,7 +47,7 @@ struct Desk {
 
 impl Bench {
     /// A context in which `tests`, the tests of `exercise`, have been declared.
-    pub fn new(exercise: &Exercise, tests: &str, seed: u32) -> Result<Self> {
+    pub fn new(exercise: &Exercise, tests: &str, scene: &Scene, seed: u32) -> Result<Self> {
         let limits = exercise.manifest().limits;
         let name = exercise.shown(&exercise.piece("tests.js"));
         let desk = Rc::<RefCell<Desk>>::default();
@@ -85,7 +86,19 @@ impl Bench {
                     .borrow()
                     .at_worker(|worker| Value::Number(worker.children() as f64))
             })?;
-            let hosts = ["__ask", "__seedOf", "__rests", "__children"];
+            // A guest may not guess it, so it does not come from the seed.
+            sandbox.function("__flag", |_| {
+                Ok(Value::String(format!("flag-{:032x}", fastrand::u128(..))))
+            })?;
+            sandbox.inject("__scene", &scene.to_value())?;
+            let hosts = [
+                "__ask",
+                "__seedOf",
+                "__rests",
+                "__children",
+                "__flag",
+                "__scene",
+            ];
             let forget = hosts
                 .map(|name| format!("delete globalThis.{name};"))
                 .concat();

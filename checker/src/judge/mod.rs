@@ -1,11 +1,13 @@
 //! Judging: the hidden tests of an exercise, run in a sandboxed context, ask a
 //! worker and judge its answers.
 //!
+//! - `attacks`: those on a room of the escape room.
 //! - `bench`: one context with the tests in it, and the worker they ask.
 //! - `call`: a call as one would write it.
 //! - `outcome`: what a test came to.
 //! - `prelude.js`: the language of the tests.
 
+mod attacks;
 mod bench;
 mod call;
 mod outcome;
@@ -20,6 +22,8 @@ use anyhow::{Result, anyhow, bail};
 use crate::exercise::Exercise;
 use crate::files;
 use crate::report::{TestReport, Verdict};
+pub use attacks::{Attack, attack_in, variants};
+use attacks::{Scene, on_a_fix};
 use bench::Bench;
 
 /// The stack of a thread that holds a context: Boa parses and runs natively
@@ -33,6 +37,25 @@ pub struct Options {
     pub seed: u32,
     /// Only tests whose name contains this.
     pub only: Option<String>,
+    /// The attack that shall break a room; `None` judges a fix of it, and any
+    /// exercise that is no room.
+    pub breach: Option<Attack>,
+}
+
+impl Options {
+    fn scene(&self, exercise: &Exercise) -> Result<Scene> {
+        Ok(match &self.breach {
+            Some(attack) => Scene {
+                breach: true,
+                attacks: vec![attack.clone()],
+            },
+            None if exercise.is_room() => Scene {
+                breach: false,
+                attacks: on_a_fix(exercise)?,
+            },
+            None => Scene::default(),
+        })
+    }
 }
 
 /// One declared test.
@@ -49,7 +72,8 @@ pub struct Declared {
 /// The tests that an exercise declares.
 pub fn declared(exercise: &Exercise) -> Result<Vec<Declared>> {
     let tests = files::read(&exercise.piece("tests.js"))?;
-    on_a_large_stack(|| Ok(Bench::new(exercise, &tests, 0)?.declared().to_vec()))
+    let scene = Options::default().scene(exercise)?;
+    on_a_large_stack(|| Ok(Bench::new(exercise, &tests, &scene, 0)?.declared().to_vec()))
 }
 
 /// A program that may still be being built; `None` if there will be none.
@@ -63,11 +87,12 @@ pub type Program = OnceLock<Option<PathBuf>>;
 /// that can't be started.
 pub fn judge(exercise: &Exercise, program: &Program, options: &Options) -> Result<Vec<TestReport>> {
     let tests = files::read(&exercise.piece("tests.js"))?;
+    let scene = options.scene(exercise)?;
     let next = AtomicUsize::new(0);
     let results: Mutex<Vec<Option<TestReport>>> = Mutex::default();
     let unstartable = OnceLock::new();
     let work = || -> Result<Vec<Declared>> {
-        let bench = Bench::new(exercise, &tests, options.seed)?;
+        let bench = Bench::new(exercise, &tests, &scene, options.seed)?;
         let Some(program) = program.wait() else {
             return Ok(Vec::new());
         };
@@ -138,16 +163,8 @@ pub fn judge(exercise: &Exercise, program: &Program, options: &Options) -> Resul
 
 fn missing(test: Declared) -> TestReport {
     TestReport {
-        name: test.name,
-        verdict: Verdict::Missing,
         message: Some("this test was declared and has no result".to_owned()),
-        expected: None,
-        got: None,
-        call: None,
-        cause: None,
-        output: None,
-        points: test.points,
-        millis: 0,
+        ..TestReport::new(test.name, Verdict::Missing, test.points)
     }
 }
 

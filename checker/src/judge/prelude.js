@@ -4,7 +4,7 @@
 //
 // Hidden tests are ours and trusted; what the solution answers is plain data by
 // the time it arrives here. So this file guards against mistakes, not attacks.
-((ask, seedOf, rests, children) => {
+((ask, seedOf, rests, children, newFlag, scene) => {
   "use strict";
   const tests = [];
 
@@ -25,10 +25,12 @@
 
   const text = (value) => (typeof value === "string" ? value : JSON.stringify(value));
 
-  globalThis.test = (name, body, options = {}) => {
-    const { points = 1, cause = null } = options;
+  const declare = (name, body, { points = 1, cause = null } = {}) => {
     tests.push({ name: String(name), body, points, cause });
   };
+
+  // In a breach the attack is judged, and not what the room does otherwise.
+  globalThis.test = scene.breach ? () => {} : (name, body, options) => declare(name, body, options);
 
   // --- solution: whatever name a test uses is asked of the worker -----------
 
@@ -70,6 +72,52 @@
   // --- worker: the process that answers, seen from outside -------------------
 
   globalThis.worker = { rests, children };
+
+  // --- escape: a room and the attacks on it ----------------------------------
+
+  /// `capture(attack, flag)` plays a guest program in a room that hides the flag
+  /// and returns what the guest got hold of.
+  globalThis.escape = (capture, options = {}) => {
+    for (const { name, source } of scene.attacks) {
+      const attacked = () => {
+        const flag = newFlag();
+        let got;
+        try {
+          got = capture(source, flag);
+        } catch (error) {
+          // A flag in an error is captured as well.
+          if (!(error instanceof SolutionError)) throw error;
+          got = error.data;
+        }
+        return { captured: String(text(got)).includes(flag), got };
+      };
+      const breached = () => {
+        const { captured, got } = attacked();
+        if (!captured) {
+          fail("the attack did not capture the flag", {
+            expected: { text: "a result that holds the flag of this run" },
+            got: { value: got },
+          });
+        }
+      };
+      const withstood = () => {
+        const { captured, got } = attacked();
+        if (captured) {
+          fail("the attack captured the flag", {
+            expected: { text: "anything without the flag" },
+            got: { value: got },
+          });
+        }
+      };
+      if (scene.breach) {
+        declare("the attack captures the flag", breached);
+        declare("the attack captures another flag", breached);
+      } else {
+        const points = name === "your own" ? 0 : options.points;
+        declare(`${name} attack captures nothing`, withstood, { ...options, points });
+      }
+    }
+  };
 
   // --- assert ----------------------------------------------------------------
 
@@ -153,6 +201,7 @@
   };
   const LETTERS = "abcdefghijklmnopqrstuvwxyz";
   globalThis.random = {
+    flag: newFlag,
     int: (min, max) => min + Math.floor(next() * (max - min + 1)),
     pick: (array) => array[random.int(0, array.length - 1)],
     shuffle: (array) => {

@@ -185,7 +185,7 @@ fn a_reset_keeps_what_the_learner_wrote() {
         course
             .checker(&["reset", "1.1"])
             .exits(0)
-            .says(&["is the stub again", backup]);
+            .says(&["is as it was given", backup]);
         assert_eq!(
             fs::read(course.path(&format!(".checker/backups/{backup}"))).expect("a backup"),
             own

@@ -3,6 +3,7 @@
 mod authors;
 mod commands;
 mod hostile;
+mod rooms;
 mod support;
 mod trouble;
 mod watching;

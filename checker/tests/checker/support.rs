@@ -45,6 +45,38 @@ impl Course {
         course
     }
 
+    /// A new course that has a room, too.
+    pub fn with_room(name: &str) -> Self {
+        let course = Self::new(name);
+        let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checker/mini-room");
+        course.copy(&template, course.root());
+        let level = &course.level;
+        for (file, more) in [
+            (
+                format!("levels/{level}/Cargo.toml"),
+                "\n[[bin]]\nname = \"room-01-cell\"\npath = \"escape-room/01-cell/room.rs\"\n",
+            ),
+            (
+                "book/src/SUMMARY.md".to_owned(),
+                "  - [A cell](level-1/exercises/room-1-cell.md)\n",
+            ),
+            (
+                "book/src/level-1/numbers.md".to_owned(),
+                "\nroom-1-cell.md\n",
+            ),
+        ] {
+            let file = course.path(&file);
+            let text = fs::read_to_string(&file).expect("a file");
+            fs::write(file, text + more).expect("a file");
+        }
+        course
+    }
+
+    /// A file of the room, such as `attack.js`.
+    pub fn room(&self, name: &str) -> PathBuf {
+        self.path(&format!("levels/{}/escape-room/01-cell/{name}", self.level))
+    }
+
     fn copy(&self, from: &Path, to: &Path) {
         fs::create_dir_all(to).expect("a folder");
         for entry in fs::read_dir(from).expect("a folder") {

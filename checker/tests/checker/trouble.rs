@@ -109,7 +109,7 @@ fn a_missing_or_empty_file_is_named_with_the_way_back() {
     course
         .checker(&["reset", "1.1"])
         .exits(0)
-        .says(&["is the stub again"]);
+        .says(&["is as it was given"]);
     course
         .checker(&["run", "1.1"])
         .exits(1)

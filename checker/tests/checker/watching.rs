@@ -103,7 +103,7 @@ fn watch_judges_what_is_saved_and_takes_keys() {
         until("1.1 double, hint 1 of 3");
         until("Watching");
         writeln!(keys, "r").expect("a key");
-        until("is the stub again");
+        until("is as it was given");
         // The stub that came back is a save like any other.
         until("not written yet");
         writeln!(keys, "q").expect("a key");

@@ -32,7 +32,7 @@ pub fn problems(course: &Course, exercise: &Exercise) -> Result<Vec<String>> {
         }
     }
     if let Some(text) = files::read_if_there(&source.join(&page))? {
-        let brief = exercise.shown(&exercise.piece("brief.md"));
+        let brief = exercise.shown(&exercise.brief());
         if !includes(&text, &brief) {
             problems.push(format!("book/src/{page} does not include {brief}"));
         }

@@ -24,6 +24,15 @@ const HINT_WORDS: std::ops::RangeInclusive<usize> = 15..=60;
 /// How many wrong solutions an exercise has at least.
 const WRONG: usize = 4;
 
+/// How many wrong fixes a room has at least.
+const WRONG_FIXES: usize = 2;
+
+/// What the two tests of an attack on a room are worth.
+const BREACH_POINTS: u32 = 2;
+
+/// How many variants of its reference attack a room has at least.
+const VARIANTS: usize = 4;
+
 /// A solution passes whatever the tests' randomness begins with.
 const SEEDS: [u32; 3] = [1, 2, 3_000_000_000];
 
@@ -81,14 +90,9 @@ pub fn check(session: &Session, ids: &[String]) -> Result<Exit> {
 /// What is missing or wrong in the files of `exercise`.
 fn pieces(course: &Course, exercise: &Exercise) -> Result<Vec<String>> {
     let mut problems = Vec::new();
-    for name in [
-        "brief.md",
-        "explanation.md",
-        "hints.md",
-        "tests.js",
-        "stub.rs",
-    ] {
-        let path = exercise.piece(name);
+    let pieces =
+        ["explanation.md", "hints.md", "tests.js", "stub.rs"].map(|name| exercise.piece(name));
+    for path in pieces.into_iter().chain([exercise.brief()]) {
         if files::read_if_there(&path)?.is_none_or(|text| text.trim().is_empty()) {
             problems.push(format!("{} is missing or empty", exercise.shown(&path)));
         }
@@ -120,6 +124,9 @@ fn pieces(course: &Course, exercise: &Exercise) -> Result<Vec<String>> {
             exercise.shown(&exercise.piece("stub.rs")),
         ));
     }
+    if exercise.is_room() {
+        problems.extend(room_pieces(exercise)?);
+    }
     match judge::declared(exercise) {
         Ok(tests) => problems.extend(tests_problems(exercise, &tests)),
         Err(error) => problems.push(format!("{error:#}")),
@@ -128,9 +135,28 @@ fn pieces(course: &Course, exercise: &Exercise) -> Result<Vec<String>> {
     Ok(problems)
 }
 
+/// What is missing or wrong in the files that only a room has.
+fn room_pieces(room: &Exercise) -> Result<Vec<String>> {
+    let mut problems = Vec::new();
+    if files::read_if_there(&room.attack())?.as_deref() != Some("") {
+        problems.push(format!(
+            "{} must be there and empty",
+            room.shown(&room.attack())
+        ));
+    }
+    let variants = judge::variants(room)?.len();
+    if variants < VARIANTS {
+        problems.push(format!(
+            "attacks/ has {variants} files in place of at least {VARIANTS}"
+        ));
+    }
+    Ok(problems)
+}
+
 fn tests_problems(exercise: &Exercise, tests: &[Declared]) -> Vec<String> {
     let mut problems = Vec::new();
-    let sum: u32 = tests.iter().map(|test| test.points).sum();
+    let breach = if exercise.is_room() { BREACH_POINTS } else { 0 };
+    let sum: u32 = breach + tests.iter().map(|test| test.points).sum::<u32>();
     if sum != exercise.manifest().points {
         problems.push(format!(
             "the tests' points add up to {sum}, and exercise.toml says {}",
@@ -156,6 +182,8 @@ struct Case {
 enum Wanted {
     /// The stub: compiles and does not pass.
     Unsolved,
+    /// A room as it is given: ordinary guests are content, and no attack fails.
+    Flawed,
     /// The reference solution: passes.
     Solved,
     /// A wrong solution: the test with this name catches it.
@@ -207,7 +235,14 @@ fn cases_of(index: usize, exercise: &Exercise) -> Result<(Vec<Case>, Vec<String>
     };
     let mut problems = Vec::new();
     let mut cases = vec![
-        case(exercise.piece("stub.rs"), Wanted::Unsolved),
+        case(
+            exercise.piece("stub.rs"),
+            if exercise.is_room() {
+                Wanted::Flawed
+            } else {
+                Wanted::Unsolved
+            },
+        ),
         case(exercise.solution(), Wanted::Solved),
     ];
     let folder = exercise.piece("wrong");
@@ -220,9 +255,14 @@ fn cases_of(index: usize, exercise: &Exercise) -> Result<(Vec<Case>, Vec<String>
         }
     }
     wrong.sort();
-    if wrong.len() < WRONG {
+    let least = if exercise.is_room() {
+        WRONG_FIXES
+    } else {
+        WRONG
+    };
+    if wrong.len() < least {
         problems.push(format!(
-            "wrong/ has {} files in place of at least {WRONG}",
+            "wrong/ has {} files in place of at least {least}",
             wrong.len()
         ));
     }
@@ -261,6 +301,28 @@ fn problem(case: &Case, report: &ExerciseReport, shown: &str) -> Option<String> 
                 .map(|test| format!("{:?}", test.name))
                 .collect();
             (!passed.is_empty()).then(|| format!("the stub passes {}", passed.join(", ")))
+        }
+        Wanted::Flawed => {
+            let wrong: Vec<_> = report
+                .tests
+                .iter()
+                .filter(|test| {
+                    let captured = test.message.as_deref() == Some("the attack captured the flag");
+                    let wanted = if test.name.ends_with(" attack captures nothing") {
+                        captured
+                    } else {
+                        test.verdict == Verdict::Passed
+                    };
+                    !wanted
+                })
+                .map(|test| format!("{:?} ({:?})", test.name, test.verdict))
+                .collect();
+            (!wrong.is_empty()).then(|| {
+                format!(
+                    "as it is given, each attack must capture and each ordinary guest pass: {}",
+                    wrong.join(", ")
+                )
+            })
         }
         Wanted::Solved => {
             let failed = report
