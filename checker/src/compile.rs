@@ -4,9 +4,12 @@
 
 mod attempts;
 mod cargo;
+mod package;
+pub mod programs;
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant, SystemTime};
 use std::{env, fs};
 
@@ -110,26 +113,11 @@ pub fn compile(course: &Course, sources: &[Source<'_>], color: bool) -> Result<C
     for source in sources {
         renew(source, &own)?;
     }
-    let mut cargo = cargo::cargo();
-    cargo
-        .args(["build", "--keep-going", "--message-format"])
-        .arg(if color {
-            "json-diagnostic-rendered-ansi"
-        } else {
-            "json"
-        })
-        .current_dir(course.root());
+    let mut cargo = cargo_build(course, color);
     if sources.iter().any(|source| source.file.is_some()) {
         let manifest = attempts::write(course, &own.join("attempts"), sources)?;
         keep_attempts(course, &sources.iter().map(Source::bin).collect::<Vec<_>>())?;
-        cargo
-            // Each is compiled once: nothing to gain, and twice the disk.
-            .env("CARGO_INCREMENTAL", "0")
-            .arg("--offline")
-            .arg("--manifest-path")
-            .arg(manifest)
-            .arg("--target-dir")
-            .arg(target_dir(course)?);
+        in_package(&mut cargo, course, &manifest)?;
     }
     let mut packages: Vec<&str> = sources.iter().map(Source::package).collect();
     packages.sort_unstable();
@@ -162,6 +150,33 @@ pub fn compile(course: &Course, sources: &[Source<'_>], color: bool) -> Result<C
         millis: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
         _links: links,
     })
+}
+
+/// `cargo build`, which says what it does as JSON.
+fn cargo_build(course: &Course, color: bool) -> Command {
+    let mut cargo = cargo::cargo();
+    cargo
+        .args(["build", "--keep-going", "--message-format"])
+        .arg(if color {
+            "json-diagnostic-rendered-ansi"
+        } else {
+            "json"
+        })
+        .current_dir(course.root());
+    cargo
+}
+
+/// Has `cargo` build a package of ours, with what the course has compiled.
+fn in_package(cargo: &mut Command, course: &Course, manifest: &Path) -> Result<()> {
+    cargo
+        // Each is compiled once: nothing to gain, and twice the disk.
+        .env("CARGO_INCREMENTAL", "0")
+        .arg("--offline")
+        .arg("--manifest-path")
+        .arg(manifest)
+        .arg("--target-dir")
+        .arg(target_dir(course)?);
+    Ok(())
 }
 
 /// Makes a learner's file newer than its program if its text is not the one

@@ -51,6 +51,21 @@ pub fn begin_room(room: &Exercise, attack: &str, fix: &str) -> String {
     )
 }
 
+/// A program that must not compile does.
+pub fn must_not_compile() -> &'static str {
+    "this program compiles against your types, and it must not"
+}
+
+/// A program that must compile does not.
+pub fn must_compile() -> &'static str {
+    "this program must compile against your types, and it does not"
+}
+
+/// A program is refused, for another reason than the one it is about.
+pub fn refused_otherwise(words: &str) -> String {
+    format!("the compiler must refuse this program with an error that says {words:?}")
+}
+
 /// The attack on a room works, and its fix does not yet.
 pub fn captured(room: &Exercise) -> String {
     format!(

@@ -6,9 +6,8 @@ use std::{fs, thread};
 
 use anyhow::{Result, anyhow, bail};
 
-use crate::compile::{self, Compiled, Source};
+use crate::compile::{self, Compiled, Source, programs};
 use crate::course::Course;
-use crate::exercise::Exercise;
 use crate::interrupt;
 use crate::judge::{self, Options, Program};
 use crate::message;
@@ -48,15 +47,19 @@ pub fn hold(
             }
             _ => None,
         };
-        let mut judge = |exercise: &Exercise, built: PathBuf| match early.take() {
-            Some(judging) => {
-                // Set once, here: there is one source.
-                let _ = program.set(Some(built));
-                judging
-                    .join()
-                    .unwrap_or_else(|_| Err(anyhow!("a judging thread panicked")))
-            }
-            None => judge::judge(exercise, &Program::from(Some(built)), options),
+        let mut judge = |source: &Source<'_>, built: PathBuf| {
+            let mut tests = match early.take() {
+                Some(judging) => {
+                    // Set once, here: there is one source.
+                    let _ = program.set(Some(built));
+                    judging
+                        .join()
+                        .unwrap_or_else(|_| Err(anyhow!("a judging thread panicked")))?
+                }
+                None => judge::judge(source.exercise, &Program::from(Some(built)), options)?,
+            };
+            tests.extend(judge_programs(course, source, options)?);
+            Ok(tests)
         };
         let compiled = if readable.is_empty() {
             None
@@ -101,7 +104,7 @@ fn report(
     source: &Source<'_>,
     program: Result<PathBuf, String>,
     build_millis: u64,
-    judge: &mut impl FnMut(&Exercise, PathBuf) -> Result<Vec<TestReport>>,
+    judge: &mut impl FnMut(&Source<'_>, PathBuf) -> Result<Vec<TestReport>>,
 ) -> ExerciseReport {
     let exercise = source.exercise;
     let mut report = ExerciseReport {
@@ -127,7 +130,7 @@ fn report(
         }
     };
     let begun = Instant::now();
-    match judge(exercise, program) {
+    match judge(source, program) {
         Ok(mut tests) => {
             for test in &mut tests {
                 test.message = test.message.take().map(|said| source.told(&said));
@@ -143,6 +146,20 @@ fn report(
     }
     report.millis.judge = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     report
+}
+
+/// Judges what the compiler must refuse or accept, if the exercise has such.
+fn judge_programs(
+    course: &Course,
+    source: &Source<'_>,
+    options: &Options,
+) -> Result<Vec<TestReport>> {
+    let mut programs = programs::programs(source.exercise)?;
+    programs.retain(|program| options.admits(&program.test.name));
+    if programs.is_empty() {
+        return Ok(Vec::new());
+    }
+    programs::judge(course, source, &programs)
 }
 
 fn points(tests: &[TestReport]) -> Points {

@@ -19,6 +19,7 @@ use std::thread;
 
 use anyhow::{Result, anyhow, bail};
 
+use crate::compile::programs;
 use crate::exercise::Exercise;
 use crate::files;
 use crate::report::{TestReport, Verdict};
@@ -43,6 +44,11 @@ pub struct Options {
 }
 
 impl Options {
+    /// Whether the test `name` is among those that were asked for.
+    pub fn admits(&self, name: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| name.contains(only))
+    }
+
     fn scene(&self, exercise: &Exercise) -> Result<Scene> {
         Ok(match &self.breach {
             Some(attack) => Scene {
@@ -73,7 +79,11 @@ pub struct Declared {
 pub fn declared(exercise: &Exercise) -> Result<Vec<Declared>> {
     let tests = files::read(&exercise.piece("tests.js"))?;
     let scene = Options::default().scene(exercise)?;
-    on_a_large_stack(|| Ok(Bench::new(exercise, &tests, &scene, 0)?.declared().to_vec()))
+    let mut declared =
+        on_a_large_stack(|| Ok(Bench::new(exercise, &tests, &scene, 0)?.declared().to_vec()))?;
+    let programs = programs::programs(exercise)?;
+    declared.extend(programs.into_iter().map(|program| program.test));
+    Ok(declared)
 }
 
 /// A program that may still be being built; `None` if there will be none.
@@ -104,11 +114,7 @@ pub fn judge(exercise: &Exercise, program: &Program, options: &Options) -> Resul
             let Some((index, test)) = declared.iter().enumerate().rev().nth(done) else {
                 return Ok(declared.to_vec());
             };
-            if options
-                .only
-                .as_ref()
-                .is_some_and(|only| !test.name.contains(only))
-            {
+            if !options.admits(&test.name) {
                 continue;
             }
             let report = bench.run(index, program, &unstartable)?;
@@ -138,26 +144,25 @@ pub fn judge(exercise: &Exercise, program: &Program, options: &Options) -> Resul
         Ok::<_, anyhow::Error>(declared)
     })?;
 
-    // Exactly one result for every declared test: one that has none is missing.
-    let mut results = results
-        .into_inner()
-        .map_err(|_| anyhow!("a judging thread died"))?;
-    results.resize(declared.len(), None);
-    let chosen = declared.into_iter().zip(results).filter(|(test, _)| {
-        options
-            .only
-            .as_ref()
-            .is_none_or(|only| test.name.contains(only))
-    });
-    let reports: Vec<TestReport> = chosen
-        .map(|(test, report)| report.unwrap_or_else(|| missing(test)))
-        .collect();
-    if reports.is_empty() && program.wait().is_some() {
+    if declared.is_empty() && program.wait().is_some() {
         bail!(
             "{} declares no test",
             exercise.shown(&exercise.piece("tests.js"))
         );
     }
+
+    // Exactly one result for every declared test: one that has none is missing.
+    let mut results = results
+        .into_inner()
+        .map_err(|_| anyhow!("a judging thread died"))?;
+    results.resize(declared.len(), None);
+    let chosen = declared
+        .into_iter()
+        .zip(results)
+        .filter(|(test, _)| options.admits(&test.name));
+    let reports: Vec<TestReport> = chosen
+        .map(|(test, report)| report.unwrap_or_else(|| missing(test)))
+        .collect();
     Ok(reports)
 }
 

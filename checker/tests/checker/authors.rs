@@ -48,6 +48,70 @@ fn dev_check_proves_a_whole_course_and_names_each_flaw() {
 }
 
 #[test]
+fn programs_that_the_compiler_must_refuse_are_tests() {
+    let course = Course::new("programs");
+    course.solve();
+    let write = |name: &str, text: &str| {
+        let path = course.path(&format!("checker/exercises/1.1-double/programs/{name}.rs"));
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a program");
+    };
+    write(
+        "accepted",
+        "// Test: a number is taken\n// Accepted\n// Cause: it is private\nfn main() { let _ = solution::double(1); }\n",
+    );
+    write(
+        "refused",
+        "// Test: a text is refused\n// Refused: mismatched types\n// Cause: it takes anything\nfn main() { let _ = solution::double(\"1\"); }\n",
+    );
+    course.checker(&["run", "1.1"]).exits(0).says(&[
+        "✓ a number is doubled",
+        "✓ a number is taken",
+        "✓ a text is refused",
+    ]);
+    course
+        .checker(&["run", "1.1", "--test", "a text is refused"])
+        .exits(0)
+        .says(&["1 of 1 tests"]);
+
+    write(
+        "refused",
+        "// Test: a text is refused\n// Refused: mismatched types\n// Cause: it takes anything\nfn main() { let _ = solution::double(2); }\n",
+    );
+    course.checker(&["run", "1.1"]).exits(1).says(&[
+        "✗ a text is refused",
+        "compiles against your types, and it must not",
+        "solution::double(2)",
+        "Most often: it takes anything",
+    ]);
+    write(
+        "refused",
+        "// Test: a text is refused\n// Refused: mismatched types\n// Cause: it takes anything\nfn main() { solution::halve(); }\n",
+    );
+    course.checker(&["run", "1.1"]).exits(1).says(&[
+        "must refuse this program with an error that says",
+        "cannot find function `halve`",
+    ]);
+    write(
+        "accepted",
+        "// Test: a number is taken\n// Accepted\nfn main() { let _ = solution::double(1.5); }\n",
+    );
+    course.checker(&["run", "1.1"]).exits(1).says(&[
+        "must compile against your types, and it does not",
+        "mismatched types",
+    ]);
+
+    course
+        .checker(&["dev", "check", "1.1"])
+        .exits(1)
+        .says(&["the test \"a number is taken\" has no cause", "add up to 6"]);
+    write("refused", "fn main() {}\n");
+    course
+        .checker(&["dev", "check", "1.1"])
+        .says(&["programs/refused.rs", "does not begin with `// Test: NAME`"]);
+}
+
+#[test]
 fn dev_new_makes_an_exercise_that_compiles_and_says_what_it_lacks() {
     let course = Course::new("new");
     course
