@@ -35,6 +35,7 @@ pub fn new(session: &Session, level: &str, name: &str) -> Result<Exit> {
     let number = 1 + course
         .exercises()
         .iter()
+        .filter(|exercise| !exercise.is_room())
         .map(Exercise::order)
         .filter(|(of_level, _)| *of_level == level_number)
         .map(|(_, number)| number)
