@@ -142,8 +142,11 @@ impl Sandbox {
     /// Every [`Failure`]. A promise that was rejected and that nothing handled
     /// is [`Failure::Thrown`]. After a thrown error the promise jobs still run;
     /// after a limit or a stop those that were left are forgotten. The sandbox
-    /// stays usable after all but [`Failure::Engine`]. One that reached its
-    /// memory limit may hold on to what it held: make another.
+    /// stays usable after all but [`Failure::Engine`], though not for ever: an
+    /// error that comes out of a function leaves values on the engine's stack,
+    /// and after some thousand such runs every run ends at the stack limit. One
+    /// that reached its memory limit may hold on to what it held. Make another
+    /// in both cases.
     pub fn run(&mut self, source: &str) -> Result<Value, Failure> {
         self.run_source(None, source)
     }
