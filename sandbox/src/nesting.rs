@@ -24,6 +24,11 @@ const CHAIN: usize = 16;
 /// of nesting.
 const COMMAS: usize = 64;
 
+/// `default:` within `default:`. Boa 0.22 looks at what follows one twice, so each
+/// level doubles the time: 22 levels take two seconds, 60 longer than the world
+/// stands, and nothing interrupts it.
+const DEFAULTS: usize = 12;
+
 /// Ways to read one source that are tried before it is refused as it is.
 const READINGS: usize = 64;
 
@@ -74,6 +79,10 @@ struct Level {
     commas: usize,
     /// All of this level: each may be within the one before.
     elses: usize,
+    /// It has a `default`.
+    default: bool,
+    /// The `default`s around this level.
+    outer_defaults: usize,
     /// The chains and commas around this level, which this level is within.
     outer_chain: usize,
     outer_commas: usize,
@@ -345,8 +354,18 @@ impl<'source> Scanner<'source> {
                 self.operator()?;
                 self.after_head = true;
             }
-            "return" | "throw" | "case" | "default" | "var" | "const" | "break" | "continue"
-            | "switch" | "try" => {
+            "default" => {
+                let level = self.level();
+                level.default = true;
+                level.chain = 0;
+                level.commas = 0;
+                if level.outer_defaults >= DEFAULTS {
+                    return Err(TooDeep);
+                }
+                self.ended(Before::Operator);
+            }
+            "return" | "throw" | "case" | "var" | "const" | "break" | "continue" | "switch"
+            | "try" => {
                 let level = self.level();
                 level.chain = 0;
                 level.commas = 0;
@@ -380,6 +399,7 @@ impl<'source> Scanner<'source> {
             head,
             outer_chain: outer.outer_chain + outer.chain + outer.elses,
             outer_commas: outer.outer_commas + outer.commas,
+            outer_defaults: outer.outer_defaults + usize::from(outer.default),
             ..Level::default()
         });
         if self.levels.len() > self.limit + 1 {

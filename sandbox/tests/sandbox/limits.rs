@@ -322,6 +322,29 @@ fn the_nesting_limit_tells_where() {
 }
 
 #[test]
+fn nested_defaults_that_double_the_parsers_time_are_refused() {
+    let nested = |levels: usize| {
+        let open = "switch (1) { case 2: default: ".repeat(levels);
+        format!(
+            "var deepest = 0; {open} deepest = {levels}; {} deepest",
+            "}".repeat(levels)
+        )
+    };
+    let mut sandbox = Sandbox::new(Limits::default()).expect("a sandbox");
+    assert_eq!(sandbox.run(&nested(12)), Ok(Value::from(12)));
+    for levels in [13, 60] {
+        let failure = sandbox.run(&nested(levels)).expect_err("refused");
+        assert!(
+            failure.to_string().starts_with("nesting limit"),
+            "{failure}"
+        );
+    }
+    // One after another is no nesting, and a name is no keyword.
+    let flat = "switch (1) { default: }".repeat(40) + "({ default: 1 }).default";
+    assert_eq!(sandbox.run(&flat), Ok(Value::from(1)));
+}
+
+#[test]
 fn the_nesting_limit_does_not_count_what_is_not_code() {
     let deep = "([{".repeat(100);
     let mut sandbox = Sandbox::new(without_wall()).unwrap();
