@@ -1,4 +1,5 @@
-//! `cargo book check`: a build into a temporary folder, and every link followed.
+//! `cargo book check`: a build into a temporary folder, every link followed, every
+//! quiz looked at.
 
 use std::fs;
 
@@ -8,6 +9,7 @@ use crate::build::{Wish, build};
 use crate::link::{self, Chapter};
 use crate::place::Place;
 use crate::problem;
+use crate::quiz;
 
 /// Prints what is wrong with the book, or one line that nothing is.
 pub fn command(place: &Place, verbose: bool) -> Result<bool> {
@@ -32,13 +34,20 @@ pub fn command(place: &Place, verbose: bool) -> Result<bool> {
                 println!("  {url}  on {page}");
             }
         }
-        if followed.problems.is_empty() {
+        let asked = quiz::check(place, temporary.path())?;
+        problems = followed.problems;
+        problems.extend(asked.problems);
+        if problems.is_empty() {
+            let noun = if asked.quizzes == 1 {
+                "quiz"
+            } else {
+                "quizzes"
+            };
             println!(
-                "The book is whole: {} links on {} pages and stylesheets lead somewhere, and no page asks another site for anything.",
-                followed.links, followed.pages
+                "The book is whole: {} links on {} pages and stylesheets lead somewhere, {} {noun} can be answered, and no page asks another site for anything.",
+                followed.links, followed.pages, asked.quizzes
             );
         }
-        problems = followed.problems;
     }
     if !problems.is_empty() {
         problem::print(&problems);

@@ -34,7 +34,7 @@ pub enum Command {
         #[arg(long)]
         open: bool,
     },
-    /// Make the pages in a temporary folder and follow every link in them
+    /// Make the pages in a temporary folder, follow every link, look at every quiz
     Check {
         /// Also list the links that leave the book; they are not followed
         #[arg(long, short)]

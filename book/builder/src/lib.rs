@@ -9,17 +9,19 @@
 //! |---|---|
 //! | `cargo book build` | makes the pages, or fails and says which file to mend |
 //! | `cargo book serve` | makes them, shows them, makes them again on every save |
-//! | `cargo book check` | makes them in a temporary folder and follows every link |
+//! | `cargo book check` | makes them in a temporary folder, follows every link, looks at every quiz |
 
 mod address;
 mod build;
 mod check;
 mod cli;
+mod fieldset;
 mod include;
 mod link;
 mod page;
 mod place;
 mod problem;
+mod quiz;
 mod reload;
 mod report;
 mod serve;

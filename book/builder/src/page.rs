@@ -61,14 +61,7 @@ impl TokenSink for Sink {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
                 self.page.borrow_mut().take(&tag, line);
                 *self.in_style.borrow_mut() = &*tag.name == "style";
-                // The content of these is no markup; without a tree builder the
-                // tokenizer has to be told.
-                match &*tag.name {
-                    "script" => TokenSinkResult::RawData(RawKind::ScriptData),
-                    "style" => TokenSinkResult::RawData(RawKind::Rawtext),
-                    "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
-                    _ => TokenSinkResult::Continue,
-                }
+                content_of(&tag)
             }
             Token::TagToken(_) => {
                 *self.in_style.borrow_mut() = false;
@@ -86,13 +79,7 @@ impl TokenSink for Sink {
 impl Page {
     fn take(&mut self, tag: &Tag, line: u64) {
         let element = &*tag.name;
-        let value = |name: &str| {
-            tag.attrs
-                .iter()
-                .find(|attribute| &*attribute.name.local == name)
-                .map(|attribute| attribute.value.to_string())
-        };
-        let relation = value("rel").unwrap_or_default();
+        let relation = value(tag, "rel").unwrap_or_default();
         for attribute in &tag.attrs {
             let name = &*attribute.name.local;
             let url = attribute.value.trim();
@@ -145,6 +132,25 @@ impl Page {
             line,
         });
     }
+}
+
+/// How to go on after a start tag. The content of these is no markup; without a
+/// tree builder the tokenizer has to be told.
+pub fn content_of(tag: &Tag) -> TokenSinkResult<()> {
+    match &*tag.name {
+        "script" => TokenSinkResult::RawData(RawKind::ScriptData),
+        "style" => TokenSinkResult::RawData(RawKind::Rawtext),
+        "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
+        _ => TokenSinkResult::Continue,
+    }
+}
+
+/// The value of a tag's attribute.
+pub fn value(tag: &Tag, name: &str) -> Option<String> {
+    tag.attrs
+        .iter()
+        .find(|attribute| &*attribute.name.local == name)
+        .map(|attribute| attribute.value.to_string())
 }
 
 /// What a stylesheet fetches: every `url(…)`, and `@import "…"`.

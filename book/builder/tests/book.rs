@@ -140,6 +140,97 @@ fn an_include_of_a_missing_anchor_is_refused() {
 }
 
 #[test]
+fn a_quiz_that_cannot_be_answered_is_named_with_its_line_and_question() {
+    let copy = Copy::whole();
+    copy.append("src/orders.md", &quiz("orders-1"));
+    let output = copy.command(&["check"]).output().expect("the program runs");
+    assert!(
+        said(&output).contains("1 quiz can be answered"),
+        "{}",
+        said(&output)
+    );
+
+    let cases = [
+        (
+            "<legend>Why is tea warm?</legend>\n",
+            "",
+            "a quiz has no question",
+        ),
+        ("<p>Yes. It stands", "<p>It stands", "has 0 right choices"),
+        (" class=\"quiz\"", "", "is a fieldset without its class"),
+        // Markdown takes the rest for a paragraph, labels and all.
+        ("\n<label>", "\n\n<label>", "where a choice would begin"),
+    ];
+    for (from, to, expected) in cases {
+        let copy = Copy::whole();
+        copy.append("src/orders.md", &quiz("orders-1").replacen(from, to, 1));
+        let said = copy.refused();
+        assert!(said.contains("orders.md:7: "), "{expected}: {said}");
+        assert!(said.contains(expected), "{said}");
+        if !expected.contains("question") {
+            assert!(said.contains("the quiz \"Why is tea warm?\""), "{said}");
+        }
+    }
+}
+
+#[test]
+fn a_radio_name_belongs_to_one_quiz_of_the_book() {
+    // The print page has the quizzes of all pages.
+    for other in ["src/orders.md", "src/sub/invoices.md"] {
+        let copy = Copy::whole();
+        copy.append("src/orders.md", &quiz("orders-1"));
+        copy.append(other, &quiz("orders-1"));
+        let said = copy.refused();
+        assert!(said.contains("1 problem:"), "{said}");
+        assert!(
+            said.contains("has the radio name \"orders-1\" of the quiz \"Why is tea warm?\""),
+            "{said}"
+        );
+        assert!(said.contains("orders.md:7)"), "{said}");
+        copy.write("src/sub/invoices.md", "# Invoices\n\n## Paying\n");
+    }
+}
+
+#[test]
+fn a_guide_has_two_or_three_quizzes() {
+    for count in 0..=4 {
+        let copy = Copy::whole();
+        copy.append(
+            "src/SUMMARY.md",
+            "- [Level 1](level-1/index.md)\n    - [Tea](level-1/tea.md)\n",
+        );
+        copy.write("src/level-1/index.md", "# Level 1\n");
+        copy.write("src/level-1/tea.md", "# Tea\n");
+        for n in 0..count {
+            copy.append("src/level-1/tea.md", &quiz(&format!("tea-{n}")));
+        }
+        let output = copy.command(&["check"]).output().expect("the program runs");
+        let said = said(&output);
+        let good = (2..=3).contains(&count);
+        assert_eq!(output.status.success(), good, "{count}: {said}");
+        if !good {
+            let what = format!("tea.md: a guide has two or three quizzes; this one has {count}");
+            assert!(said.contains(&what), "{said}");
+        }
+    }
+}
+
+/// A quiz without fault, to be put at the end of a page.
+fn quiz(name: &str) -> String {
+    let choice = |text: &str, why: &str| {
+        format!("<label><input type=\"radio\" name=\"{name}\"> {text}</label>\n<p>{why}</p>\n")
+    };
+    [
+        "\n<fieldset class=\"quiz\">\n<legend>Why is tea warm?</legend>\n",
+        &choice("It is old.", "No. It was made for you."),
+        &choice("The cup is covered.", "Yes. It stands below a lid."),
+        &choice("Nobody drank it.", "No. One sip is gone."),
+        "</fieldset>\n",
+    ]
+    .concat()
+}
+
+#[test]
 fn a_missing_chapter_is_named() {
     let copy = Copy::whole();
     copy.append("src/SUMMARY.md", "- [Refunds](refunds.md)\n");

@@ -146,8 +146,16 @@
         fail(message, { expected: { text: "anything else" }, got: { value: got } });
       }
     },
-    ok(got, message = "the answer does not hold what was expected") {
-      if (!got) fail(message, { expected: { text: "something true" }, got: { value: got } });
+    ok(got, message) {
+      if (got) return;
+      if (message === undefined) {
+        fail("the answer does not hold what was expected", {
+          expected: { text: "something true" },
+          got: { value: got },
+        });
+      }
+      // The message says it; `false` beside it would say nothing more.
+      fail(message, typeof got === "boolean" ? {} : { got: { value: got } });
     },
     match(got, pattern, message = "the text does not say what was expected") {
       if (typeof got !== "string" || !pattern.test(got)) {

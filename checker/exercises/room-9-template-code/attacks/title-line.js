@@ -1,0 +1,2 @@
+// A comment ends with its line.
+({ title: "Hello\nreturn flag; //", text: "" })

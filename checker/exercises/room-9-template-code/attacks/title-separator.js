@@ -1,0 +1,2 @@
+// JavaScript has four signs that end a line.
+({ title: "Hello\u2028return flag; //", text: "" })

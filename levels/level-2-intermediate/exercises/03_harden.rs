@@ -1,0 +1,115 @@
+//! Exercise 2.3 · One realm, many guests
+//!
+//! A `Shared` makes one context with a `shop` in it and runs guest after guest
+//! there. No guest can leave anything to the next. The shop stands; write each
+//! `todo!`, with as many functions of your own as you like:
+//!
+//! - `harden`: everything that a guest reaches without making it is frozen, and
+//!   what inherits from a built-in may still have its own version by assignment;
+//! - `evaluate`: the guest runs as strict code, with top-level names of its own,
+//!   and gives its completion value.
+//!
+//! Judge it: `cargo checker 2.3` · the whole task: `cargo checker show 2.3` ·
+//! a hint: `cargo checker hint 2.3`
+
+use std::rc::Rc;
+
+use boa_engine::{
+    Context, JsArgs, JsError, JsObject, JsResult, JsValue, NativeFunction,
+    gc::{Gc, GcRefCell},
+    js_error, js_string,
+    module::IdleModuleLoader,
+    object::ObjectInitializer,
+    property::Attribute,
+};
+use serde_json::{Value as Json, json};
+
+/// One realm for many guests.
+pub struct Shared {
+    context: Context,
+}
+
+impl Shared {
+    /// Makes the realm and hardens it, before any guest has run.
+    pub fn new() -> Result<Self, String> {
+        // Guests import no files: the default loader would read the working folder.
+        let mut context = Context::builder()
+            .module_loader(Rc::new(IdleModuleLoader))
+            .build()
+            .map_err(|error| error.to_string())?;
+        shop(&mut context)
+            .and_then(|shop| harden(shop, &mut context))
+            .map_err(|thrown| text(thrown, &mut context))?;
+        Ok(Self { context })
+    }
+
+    /// Runs one guest and gives its completion value.
+    pub fn run(&mut self, source: &str) -> Result<Json, String> {
+        self.evaluate(source)
+            .map_err(|thrown| text(thrown, &mut self.context))
+    }
+
+    /// The same, with what was thrown as it is. JSON has no `undefined`: it is told
+    /// as null.
+    fn evaluate(&mut self, source: &str) -> JsResult<Json> {
+        todo!("run the {} bytes of this guest", source.len())
+    }
+}
+
+/// Makes the realm one that no guest can change, with `shop` as a global.
+fn harden(shop: JsObject, context: &mut Context) -> JsResult<()> {
+    let parts = shop.own_property_keys(context)?.len();
+    todo!("freeze all that guests reach, also the shop and its {parts} parts")
+}
+
+/// What guests are given: data, a function, and a notice board, which is the one
+/// thing that they share on purpose.
+fn shop(context: &mut Context) -> JsResult<JsObject> {
+    let prices = json!({ "tea": 4, "coffee": 6, "sizes": ["small", "large"] });
+    let prices = JsValue::from_json(&prices, context)?;
+    let total = NativeFunction::from_fn_ptr(|_, arguments, context| {
+        let item = arguments.get_or_undefined(0).to_string(context)?;
+        let price = match item.to_std_string_escaped().as_str() {
+            "tea" => 4.0,
+            "coffee" => 6.0,
+            _ => return Err(js_error!(RangeError: "not for sale here")),
+        };
+        let count = arguments.get_or_undefined(1).to_number(context)?;
+        Ok(JsValue::from(price * count))
+    });
+    let board = Gc::new(GcRefCell::new(JsValue::undefined()));
+    let read = NativeFunction::from_copy_closure_with_captures(
+        |_, _, board, _| Ok(board.borrow().clone()),
+        board.clone(),
+    );
+    let write = NativeFunction::from_copy_closure_with_captures(
+        |_, arguments, board, _| {
+            *board.borrow_mut() = arguments.get_or_undefined(0).clone();
+            Ok(JsValue::undefined())
+        },
+        board,
+    );
+    let realm = context.realm().clone();
+    let (read, write) = (read.to_js_function(&realm), write.to_js_function(&realm));
+    Ok(ObjectInitializer::new(context)
+        .property(js_string!("prices"), prices, Attribute::all())
+        .function(total, js_string!("total"), 2)
+        .accessor(
+            js_string!("notice"),
+            Some(read),
+            Some(write),
+            Attribute::all(),
+        )
+        .build())
+}
+
+/// What was thrown, as JavaScript's `String` tells it.
+fn text(thrown: JsError, context: &mut Context) -> String {
+    let shown = thrown.to_string();
+    thrown
+        .into_opaque(context)
+        .and_then(|value| value.to_string(context))
+        .map_or(shown, |text| text.to_std_string_escaped())
+}
+
+harness::serve! { type Shared { new(), run(&str) } }

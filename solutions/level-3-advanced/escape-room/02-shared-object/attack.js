@@ -1,0 +1,1 @@
+board.pilots.push("Clara"); gate.code()

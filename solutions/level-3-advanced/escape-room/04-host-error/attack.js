@@ -1,0 +1,1 @@
+try { track("Z9") } catch (error) { error.request.token }

@@ -1,0 +1,1 @@
+orders.each((order, position, all) => all.map(({ door }) => door))

@@ -1,0 +1,2 @@
+const answers = ["maps", "sealed"];
+archive.read({ get shelf() { return answers.shift() }, page: 0 })

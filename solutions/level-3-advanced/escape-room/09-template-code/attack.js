@@ -1,0 +1,1 @@
+({ title: "Hello", text: "${flag}" })

@@ -1,0 +1,1 @@
+Object.getOwnPropertyDescriptor(account, "_pin").value

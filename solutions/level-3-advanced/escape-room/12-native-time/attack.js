@@ -1,0 +1,2 @@
+const end = Date.now() + 2200;
+while (Date.now() < end) /^(a+)+$/.test("a".repeat(21) + "!");
