@@ -292,10 +292,8 @@ test("a page of great size is written, or ends with a limit", () => {
     assert.equal(answer(loops(2, "{{line}}"), full), line.repeat(256), "262,144 bytes are few enough");
     assert.equal(answer(`${loops(2, "{{line}}")}.`, full), ["output", "1:49"], "262,145 bytes are too many");
   }
-  // Steps are cheap, also those that look back.
-  fails(`<a href="${loops(4, "{{word}}")}">`, { l, word: random.string(5) }, "place");
-  const behind = `<a t="" href="${"a".repeat(2048)}`;
-  is(`${behind}${loops(4, "{{e}}")}">`, { l, e: "" }, `${behind}">`);
+  // A step is cheap, also one that looks back.
+  fails(`<a href="${loops(4, "{{word}}")}">`, { l, word: random.string(5).repeat(40) }, "place");
   // A megabyte of template, of which little is used.
   const large = `{{#if no}}${`<p>${"😀".repeat(35)}{{ order.name }}</p>\n`.repeat(6_000)}{{/if}}\n${"{{#if no}}x{{/if}}".repeat(2_000)}{{ n }} {{ nope }}`;
   fails(large, { n }, "missing", `6002:${2_000 * 18 + 9}`);
