@@ -34,10 +34,14 @@ pub fn hold(
     if source.file.is_none() || attack.exists() {
         reports.push(breach(course, source.exercise, &attack, options, color)?);
     }
+    let options = Options {
+        own_attack: judge::attack_in(source.exercise, &attack)?,
+        ..options.clone()
+    };
     reports.extend(trial::hold(
         course,
         std::slice::from_ref(source),
-        options,
+        &options,
         color,
     )?);
     reports

@@ -115,8 +115,8 @@ test("where no escaping is enough, there is no page", () => {
     [`<script>const name = "`, `"</script>`], ["<script>pay(", ")</script>"], ["<script>{{u}}", "</script>"], ["<script>// ", "\n</script>"],
     ["<script><!--<script></script>", "</script>"], ["<script><!-- <script> </script>", "</script>"], [`<p "a="`, `">`], [`<p title = "`, `">`], [`<p/="`, `">`], ["<? ", " ?>"], ["<?a>", ""], ["</3>", ""], ["<<p ", ">"], [`<p ="`, `">`], [`<p title=a"`, `">`],
     // What is a value in quotes for one reader, and live for another.
-    [`<title><a x="</title><img onerror='`, `'>">`], [`<textarea><a title="</textarea>`, `">`], [`<noscript><p title="</noscript><img onerror='`, `'>">`], ["<plaintext>", ""], ["<xmp>", "</xmp>"], ["<iframe>", "</iframe>"],
-    ["<title><", "</title>"], ["<title></", "</title>"], ["<title></titles>", "</title>"], ["<title></b>", "</title>"], ["<title><!", "</title>"], ["<style><!-- a --></style>", ""], ["<script>'<b>'</script>", ""],
+    [`<title><a x="</title><img onerror='`, `'>">`], [`<textarea><a title="</textarea>`, `">`], [`<noscript><p title="</noscript><img onerror='`, `'>">`], ["<plaintext>", ""], ["<xmp>", "</xmp>"], ["<noembed><b title='</noembed>", "'>"], ["<noframes><b title='</noframes>", "'>"], ["<iframe>", "</iframe>"],
+    ["<title><", "</title>"], ["<title></", "</title>"], ["<title></titles>", "</title>"], ["<title></b>", "</title>"], ["<title></ti>", "</title>"], ["<title></5", "</title>"], ["<script>< ", "</script>"], ["<title><!", "</title>"], ["<style><!-- a --></style>", ""], ["<script>'<b>'</script>", ""],
     [`<svg><style><img alt="</style><a href="`, `">`], [`<select><style></select><img alt="</style><a href="`, `">`], [`<svg><![CDATA[><a title="]]><img src=x onerror='`, `'>">`],
     [`<!--!><a title="--><img onerror='`, `'>">`], [`<!-- --!!><a title="--><img onerror='`, `'>">`], ["<!---!>", "-->"], [`<p a= b="`, `">`], [`<p="`, `">`], [`<frame src="`, `">`],
     // All that precedes a value is read again for each value, so there is an end to it.

@@ -10,7 +10,9 @@
 //! - `apply`: no lists, no records, and no text that grows without end;
 //! - `own`: what the data has itself, and nothing that it inherits.
 //!
-//! What follows `own` is complete, and you need not read it.
+//! What follows `own` is complete; you need only `operation`, `fail` and `text` of it.
+//! `BinaryOp` and `LogicalOp` are in `ast::expression::operator::binary`, `Statement`
+//! and `StatementListItem` in `ast`.
 //!
 //! Judge it: `cargo checker 2.5` · the whole task: `cargo checker show 2.5` ·
 //! a hint: `cargo checker hint 2.5`

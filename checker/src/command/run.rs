@@ -23,7 +23,7 @@ pub fn run(session: &mut Session, arguments: cli::Run) -> Result<Exit> {
     let options = Options {
         seed: arguments.seed.unwrap_or_else(|| fastrand::u32(..)),
         only: arguments.test,
-        breach: None,
+        ..Options::default()
     };
     if let Some(text) = &options.only {
         for exercise in &exercises {

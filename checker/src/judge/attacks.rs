@@ -22,14 +22,14 @@ pub struct Attack {
 }
 
 /// The attacks that a fixed room must stand: the reference, its variants, and
-/// the learner's own where it is written.
-pub fn on_a_fix(room: &Exercise) -> Result<Vec<Attack>> {
+/// the one that came with the fix.
+pub fn on_a_fix(room: &Exercise, own: Option<&Attack>) -> Result<Vec<Attack>> {
     let mut attacks = vec![Attack {
         name: "the reference".to_owned(),
         source: files::read(&room.solution_attack())?,
     }];
     attacks.extend(variants(room)?);
-    attacks.extend(attack_in(room, &room.attack())?);
+    attacks.extend(own.cloned());
     Ok(attacks)
 }
 
@@ -53,7 +53,7 @@ pub fn variants(room: &Exercise) -> Result<Vec<Attack>> {
     Ok(attacks)
 }
 
-/// The learner's own attack, in the file `path`, if it was begun.
+/// A learner's own attack, in the file `path`, if it was begun.
 pub fn attack_in(room: &Exercise, path: &Path) -> Result<Option<Attack>> {
     let Some(bytes) = files::bytes_if_there(path)? else {
         return Ok(None);

@@ -41,6 +41,8 @@ pub struct Options {
     /// The attack that shall break a room; `None` judges a fix of it, and any
     /// exercise that is no room.
     pub breach: Option<Attack>,
+    /// The attack that came with a fix of a room, and that it must stand as well.
+    pub own_attack: Option<Attack>,
 }
 
 impl Options {
@@ -57,7 +59,7 @@ impl Options {
             },
             None if exercise.is_room() => Scene {
                 breach: false,
-                attacks: on_a_fix(exercise)?,
+                attacks: on_a_fix(exercise, self.own_attack.as_ref())?,
             },
             None => Scene::default(),
         })

@@ -162,7 +162,7 @@
         fail(message, { expected: { text: `text that matches ${pattern}` }, got: { value: got } });
       }
     },
-    throws(body, expected) {
+    throws(body, expected, what) {
       let answer;
       try {
         answer = body();
@@ -178,7 +178,8 @@
           }
         } else if (typeof expected === "function") {
           if (!expected(data)) {
-            fail("the error is not the one expected", { got: { err: data } });
+            const shown = what === undefined ? {} : { expected: { text: what } };
+            fail("the error is not the one expected", { ...shown, got: { err: data } });
           }
         } else if (expected !== undefined && !same(data, expected)) {
           fail("the error is not the one expected", {
@@ -190,7 +191,9 @@
       }
       return fail("an error was expected, and a value came", {
         expected: {
-          text: expected instanceof RegExp ? `Err with text that matches ${expected}` : "an Err",
+          text:
+            what ??
+            (expected instanceof RegExp ? `Err with text that matches ${expected}` : "an Err"),
         },
         got: objects.has(answer) ? { text: "an object" } : { value: answer },
       });

@@ -109,7 +109,8 @@ fn files_elsewhere_are_judged_by_their_kind() {
     away("both/attack.js", "key");
     course
         .checker(&["run", "room-1", "--file", "both/room.rs"])
-        .exits(0);
+        .exits(0)
+        .says(&["✓ your own attack captures nothing", "10 of 10 tests"]);
     course
         .checker(&["run", "--all", "--file", "solutions"])
         .exits(0)

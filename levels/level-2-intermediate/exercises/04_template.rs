@@ -150,7 +150,9 @@ fn escape(value: &Json, place: Place<'_>, at: At) -> Result<String, TemplateErro
                 Kind::Address
             )
         }
-        Place::Script => todo!("`escape`: {value} in JSON, where neither HTML nor JavaScript finds an end"),
+        Place::Script => {
+            todo!("`escape`: {value} in JSON, where neither HTML nor JavaScript finds an end")
+        }
         Place::Nowhere(why) => Err(at.error(Kind::Place, format!("no value can stand {why}"))),
     }
 }
