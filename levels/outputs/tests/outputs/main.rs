@@ -71,8 +71,16 @@ level! {
 
 fn has_them_all(level: &str, declared: &[&str]) {
     let declared: BTreeSet<String> = declared.iter().map(ToString::to_string).collect();
-    assert_eq!(declared, names_ending_in("rs", level), "{level}/examples/*.rs");
-    assert_eq!(declared, names_ending_in("out", level), "{level}/examples/*.out");
+    assert_eq!(
+        declared,
+        names_ending_in("rs", level),
+        "{level}/examples/*.rs"
+    );
+    assert_eq!(
+        declared,
+        names_ending_in("out", level),
+        "{level}/examples/*.out"
+    );
 }
 
 fn prints_its_out_file(level: &str, name: &str) {
@@ -144,13 +152,7 @@ fn build(level: &str, profile: &Path) {
         .expect("the profile's folder is in target/");
     let name = profile.file_name().and_then(|name| name.to_str());
     let status = Command::new(env!("CARGO"))
-        .args([
-            "build",
-            "--quiet",
-            "--package",
-            level,
-            "--examples",
-        ])
+        .args(["build", "--quiet", "--package", level, "--examples"])
         .args([
             "--profile",
             name.filter(|name| *name != "debug").unwrap_or("dev"),
