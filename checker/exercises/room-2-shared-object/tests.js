@@ -12,7 +12,10 @@ escape((attack, flag) => {
   };
   const first = got(() => room.run("Clara", attack));
   got(() => room.appoint("Bertha"));
-  return [first, got(() => room.run("Clara", attack))];
+  // Another ship than Clara is no pilot either.
+  const ship = random.word();
+  const other = got(() => new solution.Room(flag).run(ship, attack.replaceAll("Clara", ship)));
+  return [first, got(() => room.run("Clara", attack)), other];
 }, {
   points: 1,
   cause: "the harbor decides by something that a ship can write: a list, the object that holds it, or a method that reads it",

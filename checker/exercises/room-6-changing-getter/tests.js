@@ -1,6 +1,19 @@
 // Room 6: the flag is the only page of the shelf `sealed`.
 
-escape((attack, flag) => new solution.Room(flag).run(attack), {
+escape((attack, flag) => {
+  const room = new solution.Room(flag);
+  const got = (attack) => {
+    try {
+      return room.run(attack);
+    } catch (error) {
+      return error.message;
+    }
+  };
+  // Another shelf that is not open is as closed as `sealed`.
+  const shelf = random.word();
+  room.store(shelf, flag);
+  return [got(attack), got(attack.replaceAll("sealed", shelf))];
+}, {
   points: 1,
   cause: "between the check and the use, the archive asks the visitor's object again, or converts what it gave again",
 });

@@ -150,12 +150,14 @@ impl House {
         Ok(Self { context, realms })
     }
 
+    // ANCHOR: at
     /// The context, in the realm of the host or of the guests.
     fn at(&mut self, place: Place) -> &mut Context {
         let realm = self.realms[place as usize].clone();
         self.context.enter_realm(realm);
         &mut self.context
     }
+    // ANCHOR_END: at
 
     /// Makes `value` a global of the guests' realm.
     fn give(&mut self, name: &str, value: JsValue) -> JsResult<()> {
