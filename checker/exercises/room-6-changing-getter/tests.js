@@ -1,8 +1,9 @@
 // Room 6: the flag is the only page of the shelf `sealed`.
 
 escape((attack, flag) => {
-  const room = new solution.Room(flag);
-  const got = (attack) => {
+  const got = (attack, shelf) => {
+    const room = new solution.Room(flag);
+    room.store(shelf, flag);
     try {
       return room.run(attack);
     } catch (error) {
@@ -11,8 +12,7 @@ escape((attack, flag) => {
   };
   // Another shelf that is not open is as closed as `sealed`.
   const shelf = random.word();
-  room.store(shelf, flag);
-  return [got(attack), got(attack.replaceAll("sealed", shelf))];
+  return [got(attack, shelf), got(attack.replaceAll("sealed", shelf), shelf)];
 }, {
   points: 1,
   cause: "between the check and the use, the archive asks the visitor's object again, or converts what it gave again",
