@@ -39,6 +39,7 @@ pub fn room(session: &mut Session, number: Option<u32>) -> Result<Exit> {
     }
     if room::is_untouched(&wanted) {
         show::task(&wanted)?;
+        out("")?;
         let [attack, fix] = [wanted.attack(), wanted.file()].map(|file| wanted.shown(&file));
         out(&wrapped(&message::begin_room(&wanted, &attack, &fix), ""))?;
     } else {
