@@ -46,3 +46,25 @@ test("a shop catches its own errors unchanged", () => {
   );
   assert.equal(room.run(`try { track({ toString() { throw ${n} } }) } catch (error) { error }`), n);
 }, { points: 1, cause: "an error that the shop threw while its text was asked for was made anew as well" });
+
+test("the office sends its token with each request", () => {
+  const flag = random.flag();
+  const room = new solution.Room(flag);
+  const number = `Z${random.int(10, 9000)}`;
+  room.run(`for (const number of ["A1", "", "${number}"]) { try { track(number) } catch {} }`);
+  assert.equal(room.run_clerk("sent"), ["A1", number].map((number) => ({ path: `/parcels/${number}`, token: flag })));
+  assert.equal(room.run_clerk("[token, find('A1'), sent.length]"), [flag, "Lisbon", 3]);
+  assert.equal(room.run("[typeof token, typeof find, typeof sent]"), ["undefined", "undefined", "undefined"]);
+}, { points: 1, cause: "the token is gone, or away while a shop tracks: the office sends it, and its clerks use it" });
+
+test("clerks look into the office's errors", () => {
+  const flag = random.flag();
+  const room = new solution.Room(flag);
+  const number = `Z${random.int(10, 9000)}`;
+  const caught = (number, what) => room.run_clerk(`try { find("${number}") } catch (error) { ${what} }`);
+  room.run(`try { track("${number}") } catch {}`);
+  assert.equal(caught(number, "[error instanceof ServiceError, error.request]"), [true, { path: `/parcels/${number}`, token: flag }]);
+  assert.equal(caught("C3", "[error.cause instanceof SyntaxError, error.request.token]"), [true, flag]);
+  assert.equal(caught("D4", "error"), { name: "Held", message: "D4 is held by customs", request: { path: "/parcels/D4", token: flag } });
+  assert.throws(() => room.run_clerk(`find("${number}")`), new RegExp(`ServiceError: no parcel ${number}`));
+}, { points: 1, cause: "the office's own errors were cut, where no shop should have got them" });

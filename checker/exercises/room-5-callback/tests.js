@@ -18,6 +18,32 @@ escape((attack, flag) => {
   cause: "a shop's function still gets something of the dispatcher's: as `this`, as an argument, or behind a property",
 });
 
+// Played on fixes alone: it looks at a shop's own orders, which is no way to Bo's door.
+test("the own-order attack captures nothing", () => {
+  const flag = random.flag();
+  const room = new solution.Room(random.flag());
+  const [goods, cents] = [random.word(), random.int(1, 9000)];
+  room.take(flag, goods, cents, flag);
+  const seen = room.run(flag, `orders.each((order) => {
+    const names = Reflect.ownKeys(order);
+    for (const name in order) if (!names.includes(name)) names.push(name);
+    return Object.fromEntries(names.map((name) => [String(name), String(order[name])]));
+  })`);
+  if (JSON.stringify(seen).includes(flag)) {
+    assert.fail("the attack captured the flag", {
+      expected: { text: "an order without its shop and its door" },
+      got: { value: seen },
+    });
+  }
+  const wanted = { number: "4", goods, cents: String(cents) };
+  assert.equal(seen, [wanted], "an order has other fields than those that a shop may see");
+  assert.equal(
+    room.run(flag, "orders.each((...given) => given.length)"),
+    [2],
+    "the function is given more than an order and its position",
+  );
+}, { points: 1, cause: "what crosses is more than `number`, `goods` and `cents`, such as a copy of further fields, or of all orders" });
+
 const SEEN = "(order, position) => [order.number, order.goods, order.cents, position]";
 
 test("a shop sees its orders, and only those", () => {
@@ -54,6 +80,16 @@ test("a shop writes on what it was given", () => {
   );
   assert.equal(room.run("Bo", "orders.each((order) => order.cents)"), [120]);
 }, { points: 1, cause: "the order is frozen, where a copy may be the shop's own" });
+
+test("drivers find the doors open", () => {
+  const flag = random.flag();
+  const room = new solution.Room(flag);
+  assert.equal(room.doors(), ["0000", flag, "0000"]);
+  const [shop, door] = [random.pick(["Ada", "Bo", random.word()]), random.word()];
+  room.take(shop, random.word(), random.int(1, 9000), door);
+  room.take("Bo", "rice", 120, flag);
+  assert.equal(room.doors(), ["0000", flag, "0000", door, flag]);
+}, { points: 1, cause: "the dispatcher lost its door codes, or the way from an order to the next" });
 
 test("an error in the function ends the visit, unchanged", () => {
   const room = new solution.Room(random.flag());

@@ -2,9 +2,9 @@
 //! Room 4 · The host's error
 //!
 //! A post office lets shops look for their parcels: `track("A1")` tells where one is.
-//! The office has a realm of its own, and a token for the parcel service there; the
-//! token is the flag. Shops' scripts run in another realm, and `track` takes a text
-//! and gives a text.
+//! The office has a realm of its own, for its clerks' scripts, and a token for the
+//! parcel service there; the token is the flag. Shops' scripts run in another realm,
+//! and `track` takes a text and gives a text.
 //!
 //! - Break it: `attack.js` is a shop's script whose result is the flag.
 //! - Mend it: no attack works, and every ordinary shop tracks on.
@@ -26,6 +26,8 @@ const records = new Map([
     ["D4", '{ "held": "customs" }'],
 ]);
 
+const sent = [];
+
 class ServiceError extends Error {
     constructor(message, request, options) {
         super(message, options);
@@ -42,15 +44,18 @@ function read(record, request) {
     }
 }
 
-(number) => {
+const find = (number) => {
     if (number === "") throw new RangeError("a parcel has a number");
     const request = { path: `/parcels/${number}`, token };
+    sent.push(request);
     const record = records.get(number);
     if (record === undefined) throw new ServiceError(`no parcel ${number}`, request);
     const { at, held } = read(record, request);
     if (held) throw { name: "Held", message: `${number} is held by ${held}`, request };
     return at;
-}
+};
+
+find
 "#;
 
 /// The post office: its own realm, and the shops' realm beside it.
@@ -85,6 +90,12 @@ impl Room {
         )?;
         context.enter_realm(office);
         Ok(Self { context, shops })
+    }
+
+    /// Runs a clerk's script, in the office's realm, and gives its completion value.
+    pub fn run_clerk(&mut self, source: &str) -> Result<Json, String> {
+        let outcome = self.evaluate(source);
+        outcome.map_err(|error| told(error, &mut self.context))
     }
 
     /// Runs a shop's script and gives its completion value.
@@ -140,4 +151,4 @@ fn told(error: JsError, context: &mut Context) -> String {
     text.map_or_else(|error| error.to_string(), |text| text.to_std_string_lossy())
 }
 
-harness::serve! { type Room { new(&str), run(&str) } }
+harness::serve! { type Room { new(&str), run_clerk(&str), run(&str) } }

@@ -4,12 +4,15 @@ const order = (bits) => () => {
   bits = Math.floor(bits / 2);
   return answer;
 };
-const got = [];
+let got;
 for (let bits = 0; bits < 256; bits += 1) {
   const property = order(bits);
   const text = order(bits);
   for (const request of [{ get shelf() { return property() } }, { shelf: { toString: text } }]) {
-    try { got.push(archive.read(request)) } catch {}
+    try {
+      const page = archive.read(request);
+      if (page !== "the coast") got = page;
+    } catch {}
   }
 }
-got.filter((text) => text !== "the coast")
+got

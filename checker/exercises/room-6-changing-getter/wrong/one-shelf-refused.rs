@@ -2,8 +2,8 @@
 //! Room 6 · The getter that changes its answer
 //!
 //! An archive answers its visitors' scripts: `archive.read({ shelf, page })` gives the
-//! text of a page. Some shelves are open to visitors. The shelf `sealed` is not, and
-//! its only page is the flag.
+//! text of a page. Some shelves are open to visitors. The shelf `sealed` is for the
+//! staff alone, and its only page is the flag.
 //!
 //! - Break it: `attack.js` is a visitor's script whose result is the flag.
 //! - Mend it: no attack works, and every ordinary visitor reads on.
@@ -48,6 +48,12 @@ impl Room {
     pub fn store(&mut self, shelf: &str, page: &str) {
         let pages = self.shelves.entry(shelf.to_owned()).or_default();
         pages.push(page.to_owned());
+    }
+
+    /// Reads a page for the staff, who may read every shelf.
+    #[must_use]
+    pub fn staff_read(&self, shelf: &str, page: usize) -> Option<String> {
+        self.shelves.get(shelf)?.get(page).cloned()
     }
 
     /// Runs a visitor's script and gives its completion value.
@@ -113,4 +119,4 @@ fn shelf_of(request: &JsObject, context: &mut Context) -> JsResult<String> {
     Ok(shelf.to_string(context)?.to_std_string_lossy())
 }
 
-harness::serve! { type Room { new(&str), store(&str, &str), run(&str) } }
+harness::serve! { type Room { new(&str), store(&str, &str), staff_read(&str, usize), run(&str) } }

@@ -26,6 +26,11 @@ const ledger = {
         if (number > 1) this.orders.at(-1).next = order;
         this.orders.push(order);
     },
+    doors() {
+        const doors = [];
+        for (let order = this.orders[0]; order; order = order.next) doors.push(order.door);
+        return doors;
+    },
 };
 
 ledger
@@ -62,17 +67,23 @@ impl Room {
 
     /// Takes an order of `shop`'s, to be brought to a door that opens with `door`.
     pub fn take(&mut self, shop: &str, goods: &str, cents: i32, door: &str) -> Result<(), String> {
-        let context = &mut self.context;
         let [shop, goods, door] = [shop, goods, door].map(|text| js_string!(text).into());
-        let taken = self
-            .ledger
-            .get(js_string!("take"), context)
-            .and_then(|take| {
-                let take = take.to_object(context)?;
-                let order = [shop, goods, cents.into(), door];
-                take.call(&self.ledger.clone().into(), &order, context)
-            });
+        let taken = self.ask(js_string!("take"), &[shop, goods, cents.into(), door]);
         taken.map(drop).map_err(|error| error.to_string())
+    }
+
+    /// What opens the doors on a driver's way, from the first order to the last.
+    pub fn doors(&mut self) -> Result<Json, String> {
+        let doors = self.ask(js_string!("doors"), &[]);
+        doors.map_err(|error| error.to_string())
+    }
+
+    /// Calls a method of the ledger.
+    fn ask(&mut self, method: JsString, arguments: &[JsValue]) -> JsResult<Json> {
+        let context = &mut self.context;
+        let method = self.ledger.get(method, context)?.to_object(context)?;
+        let answer = method.call(&self.ledger.clone().into(), arguments, context)?;
+        Ok(answer.to_json(context)?.unwrap_or(Json::Null))
     }
 
     /// Runs a script of `shop`'s and gives its completion value.
@@ -135,4 +146,4 @@ fn each(
     Ok(JsArray::from_iter(answers, context).into())
 }
 
-harness::serve! { type Room { new(&str), take(&str, &str, i32, &str), run(&str, &str) } }
+harness::serve! { type Room { new(&str), take(&str, &str, i32, &str), doors(), run(&str, &str) } }
