@@ -41,7 +41,7 @@ pub fn hold(
     reports.extend(trial::hold(
         course,
         std::slice::from_ref(source),
-        &options,
+        |_| options.clone(),
         color,
     )?);
     reports
@@ -98,7 +98,7 @@ pub fn attacked(
         ..options.clone()
     };
     let given = [Source::other(room, room.piece("stub.rs"))];
-    let reports = trial::hold(course, &given, &options, color)?;
+    let reports = trial::hold(course, &given, |_| options.clone(), color)?;
     reports
         .into_iter()
         .next()

@@ -16,15 +16,15 @@ use crate::report::{self, ExerciseReport, ExerciseVerdict, Millis, Points, TestR
 /// The largest source that is compiled; an exercise is some KiB.
 const SOURCE_BYTES: u64 = 1024 * 1024;
 
-/// Compiles `sources` (all the learner's, or all other files) and judges them;
-/// one report for each, in their order.
+/// Compiles `sources` (all the learner's, or all other files) and judges each by
+/// its options; one report for each, in their order.
 ///
 /// # Errors
 /// Trouble with the set-up, in which nothing was judged.
 pub fn hold(
     course: &Course,
     sources: &[Source<'_>],
-    options: &Options,
+    options: impl Fn(&Source<'_>) -> Options,
     color: bool,
 ) -> Result<Vec<ExerciseReport>> {
     let refused: Vec<Option<String>> = sources.iter().map(unreadable).collect();
@@ -43,11 +43,13 @@ pub fn hold(
             [one] => {
                 let exercise = one.exercise;
                 let program = &program;
-                Some(scope.spawn(move || judge::judge(exercise, program, options)))
+                let options = options(one);
+                Some(scope.spawn(move || judge::judge(exercise, program, &options)))
             }
             _ => None,
         };
         let mut judge = |source: &Source<'_>, built: PathBuf| {
+            let options = options(source);
             let mut tests = match early.take() {
                 Some(judging) => {
                     // Set once, here: there is one source.
@@ -56,9 +58,9 @@ pub fn hold(
                         .join()
                         .unwrap_or_else(|_| Err(anyhow!("a judging thread panicked")))?
                 }
-                None => judge::judge(source.exercise, &Program::from(Some(built)), options)?,
+                None => judge::judge(source.exercise, &Program::from(Some(built)), &options)?,
             };
-            tests.extend(judge_programs(course, source, options)?);
+            tests.extend(judge_programs(course, source, &options)?);
             Ok(tests)
         };
         let compiled = if readable.is_empty() {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+use super::package::Targets;
 use super::{Source, package};
 use crate::course::Course;
 
@@ -19,15 +20,15 @@ pub fn copy(bin: &str) -> String {
 /// unpacked or moved over another keeps its old time, and the program of the
 /// file before it would be judged (`an_older_file_in_the_place_of_a_newer_one`).
 pub fn write(course: &Course, folder: &Path, sources: &[Source<'_>]) -> Result<PathBuf> {
-    let mut bins = Vec::new();
+    let mut targets = Targets::default();
     for source in sources {
         let copy = copy(&source.bin());
         package::copy_text(&source.path(), &folder.join(&copy))?;
-        bins.push((source.bin(), copy));
+        targets.bins.push((source.bin(), copy));
     }
     let levels: BTreeSet<&str> = sources
         .iter()
         .map(|source| source.exercise.level())
         .collect();
-    package::write(course, folder, "attempts", &levels, &bins)
+    package::write(course, folder, "attempts", &levels, &targets)
 }

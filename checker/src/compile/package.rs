@@ -10,14 +10,21 @@ use anyhow::{Context as _, Result, anyhow};
 use crate::course::Course;
 use crate::files;
 
-/// Writes the package `name` into `folder` and returns its manifest. It has the
-/// dependencies of `levels`, and `bins`: names, and files below `folder`.
+/// What a package has: names, and files below its folder.
+#[derive(Debug, Default)]
+pub struct Targets {
+    pub lib: Option<(String, String)>,
+    pub bins: Vec<(String, String)>,
+}
+
+/// Writes the package `name` with its `targets` into `folder` and returns its
+/// manifest. It has the dependencies of `levels`.
 pub fn write(
     course: &Course,
     folder: &Path,
     name: &str,
     levels: &BTreeSet<&str>,
-    bins: &[(String, String)],
+    targets: &Targets,
 ) -> Result<PathBuf> {
     let root = course.root();
     let workspace = table(&root.join("Cargo.toml"))?;
@@ -30,12 +37,13 @@ pub fn write(
             }
         }
     }
-    let bins = bins.iter().map(|(name, path)| {
+    let target = |(name, path): &(String, String)| {
         toml::Value::Table(toml::Table::from_iter([
             ("name".to_owned(), name.as_str().into()),
             ("path".to_owned(), path.as_str().into()),
         ]))
-    });
+    };
+    let bins = targets.bins.iter().map(target).collect();
     let edition = workspace
         .get("workspace")
         .and_then(|workspace| workspace.get("package")?.get("edition"))
@@ -51,13 +59,16 @@ pub fn write(
                 ("autobins".to_owned(), false.into()),
             ])),
         ),
-        ("bin".to_owned(), toml::Value::Array(bins.collect())),
+        ("bin".to_owned(), toml::Value::Array(bins)),
         ("dependencies".to_owned(), toml::Value::Table(dependencies)),
         (
             "workspace".to_owned(),
             toml::Value::Table(toml::Table::new()),
         ),
     ]);
+    if let Some(lib) = &targets.lib {
+        manifest.insert("lib".to_owned(), target(lib));
+    }
     if let Some(profile) = workspace.get("profile") {
         manifest.insert("profile".to_owned(), profile.clone());
     }
@@ -75,10 +86,15 @@ pub fn write(
 /// times, compiles what changed and nothing else.
 pub fn copy_text(from: &Path, to: &Path) -> Result<()> {
     let text = std::fs::read(from).with_context(|| format!("failed to read {}", from.display()))?;
-    if std::fs::read(to).ok().as_ref() != Some(&text) {
-        files::write_scratch(to, &text)?;
+    write_text(to, &text)
+}
+
+/// Writes `text` to `to` if another one is there.
+pub fn write_text(to: &Path, text: &[u8]) -> Result<()> {
+    if std::fs::read(to).ok().as_deref() == Some(text) {
+        return Ok(());
     }
-    Ok(())
+    files::write_scratch(to, text)
 }
 
 fn table(path: &Path) -> Result<toml::Table> {

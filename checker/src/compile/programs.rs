@@ -18,6 +18,7 @@ use std::fs;
 
 use anyhow::{Context as _, Result, bail};
 
+use super::package::Targets;
 use super::{Source, cargo, cargo_build, in_package, own_folder, package, tell_waiting};
 use crate::course::Course;
 use crate::exercise::Exercise;
@@ -104,33 +105,37 @@ pub fn judge(
     let own = own_folder(course)?;
     let _turn = files::lock(&own.join("lock"), tell_waiting)?;
     let folder = own.join("programs");
-    let solution = format!("solution-{}.rs", source.exercise.name());
-    package::copy_text(&source.path(), &folder.join("src").join(&solution))?;
-    let mut bins = Vec::new();
+    // A library, so that it is compiled once for all of them. Its `main` is then a
+    // function that nobody calls.
+    let solution = "src/solution.rs";
+    package::copy_text(&source.path(), &folder.join(solution))?;
+    let mut targets = Targets {
+        lib: Some(("solution".to_owned(), solution.to_owned())),
+        ..Targets::default()
+    };
     for (index, program) in programs.iter().enumerate() {
         let bin = format!("program-{}-{index}", source.exercise.name());
         let path = format!("src/{bin}.rs");
-        // The learner's `fn main` and much else goes unused here.
-        let head = format!("#[allow(warnings)]\n#[path = {solution:?}]\nmod solution;\n");
-        files::write_scratch(&folder.join(&path), head + &program.text)?;
-        bins.push((bin, path));
+        package::write_text(&folder.join(&path), program.text.as_bytes())?;
+        targets.bins.push((bin, path));
     }
     let levels = BTreeSet::from([source.exercise.level()]);
-    let manifest = package::write(course, &folder, "programs", &levels, &bins)?;
+    let manifest = package::write(course, &folder, "programs", &levels, &targets)?;
+    let shown = source.exercise.shown(&source.path());
     let mut cargo = cargo_build(course, false);
     in_package(&mut cargo, course, &manifest)?;
     cargo.args(["--package", "programs"]);
-    for (bin, _) in &bins {
+    for (bin, _) in &targets.bins {
         cargo.args(["--bin", bin]);
     }
     let messages = cargo::run(cargo)?;
     programs
         .iter()
-        .zip(&bins)
+        .zip(&targets.bins)
         .map(|(program, (bin, _))| {
             let errors = match messages.executables.get(bin) {
                 Some(_) => None,
-                None => Some(messages.errors_of(bin)?),
+                None => Some(messages.errors_of(bin)?.replace(solution, &shown)),
             };
             Ok(verdict(program, errors))
         })

@@ -75,6 +75,15 @@
 
   // --- escape: a room and the attacks on it ----------------------------------
 
+  // A host that looks for its flag in what goes out is no fix: a guest spells it
+  // otherwise. So it counts backwards as well, and with anything in between.
+  const holds = (got, flag) => {
+    const letters = (what) => what.replace(/[^0-9a-z]/g, "");
+    const seen = letters(text(got) ?? "");
+    const wanted = letters(flag);
+    return seen.includes(wanted) || [...seen].reverse().join("").includes(wanted);
+  };
+
   /// `capture(attack, flag)` plays a guest program in a room that hides the flag
   /// and returns what the guest got hold of.
   globalThis.escape = (capture, options = {}) => {
@@ -89,7 +98,7 @@
           if (!(error instanceof SolutionError)) throw error;
           got = error.data;
         }
-        return { captured: String(text(got)).includes(flag), got };
+        return { captured: holds(got, flag), got };
       };
       const breached = () => {
         const { captured, got } = attacked();

@@ -203,9 +203,7 @@ fn judged(course: &Course, exercises: &[Exercise]) -> Result<Vec<(usize, Vec<Str
         .iter()
         .map(|case| Source::other(&exercises[case.exercise], &case.file))
         .collect();
-    let mut options = Options::default();
     for (round, seed) in SEEDS.into_iter().enumerate() {
-        options.seed = seed;
         // A stub fails and a wrong solution is caught whatever the seed is:
         // once will do for them.
         let (cases, sources): (Vec<&Case>, Vec<Source<'_>>) = cases
@@ -214,7 +212,20 @@ fn judged(course: &Course, exercises: &[Exercise]) -> Result<Vec<(usize, Vec<Str
             .filter(|(case, _)| round == 0 || matches!(case.wanted, Wanted::Solved))
             .map(|(case, source)| (case, source.clone()))
             .unzip();
-        let reports = trial::hold(course, &sources, &options, false)?;
+        let options = |source: &Source<'_>| Options {
+            seed,
+            // A wrong solution is judged by its test alone: by all of them, most of
+            // the time would be theirs.
+            only: cases
+                .iter()
+                .find(|case| source.file.as_ref() == Some(&case.file))
+                .and_then(|case| match &case.wanted {
+                    Wanted::Caught(test) => Some(test.clone()),
+                    _ => None,
+                }),
+            ..Options::default()
+        };
+        let reports = trial::hold(course, &sources, options, false)?;
         for (case, report) in cases.into_iter().zip(&reports) {
             let shown = exercises[case.exercise].shown(&case.file);
             if let Some(problem) = problem(case, report, &shown) {
@@ -266,6 +277,13 @@ fn cases_of(index: usize, exercise: &Exercise) -> Result<(Vec<Case>, Vec<String>
             wrong.len()
         ));
     }
+    // Tests that can't be read are told by `pieces`; here every name will do.
+    let tests = judge::declared(exercise).ok();
+    let is_declared = |name: &str| {
+        tests
+            .as_ref()
+            .is_none_or(|tests| tests.iter().any(|test| test.name == name))
+    };
     for file in wrong {
         let text = files::read(&file)?;
         match text
@@ -273,7 +291,14 @@ fn cases_of(index: usize, exercise: &Exercise) -> Result<(Vec<Case>, Vec<String>
             .next()
             .and_then(|line| line.strip_prefix("// Caught by: "))
         {
-            Some(test) => cases.push(case(file, Wanted::Caught(test.trim().to_owned()))),
+            Some(test) if is_declared(test.trim()) => {
+                cases.push(case(file, Wanted::Caught(test.trim().to_owned())));
+            }
+            Some(test) => problems.push(format!(
+                "{} names a test that does not exist: {:?}",
+                exercise.shown(&file),
+                test.trim()
+            )),
             None => problems.push(format!(
                 "{} does not begin with `// Caught by: NAME OF A TEST`",
                 exercise.shown(&file)
@@ -336,13 +361,8 @@ fn problem(case: &Case, report: &ExerciseReport, shown: &str) -> Option<String> 
             ))
         }
         Wanted::Caught(name) => match report.tests.iter().find(|test| test.name == *name) {
-            None => Some(format!(
-                "{shown} names a test that does not exist: {name:?}"
-            )),
-            Some(test) if test.verdict == Verdict::Passed => {
-                Some(format!("{shown} is not caught by {name:?}"))
-            }
-            Some(_) => None,
+            Some(test) if test.verdict != Verdict::Passed => None,
+            _ => Some(format!("{shown} is not caught by {name:?}")),
         },
     }
 }
