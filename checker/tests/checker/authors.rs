@@ -48,6 +48,52 @@ fn dev_check_proves_a_whole_course_and_names_each_flaw() {
 }
 
 #[test]
+fn a_wrong_solution_may_be_a_patch_of_the_reference_or_the_stub() {
+    let course = Course::new("patch");
+    let write = |name: &str, text: &str| {
+        let path = course.path(&format!("checker/exercises/1.1-double/wrong/{name}.patch"));
+        fs::write(path, text).expect("a patch");
+    };
+    let patch = |base: &str, from: &str| {
+        format!(
+            "Caught by: a number is doubled\n--- {base}\n+++ wrong\n@@ -3,3 +3,3 @@\n \
+             /// Twice `n`, or an error if that is too large.\n \
+             pub fn double(n: i32) -> Result<i32, String> {{\n\
+             -    {from}\n+    Ok(n + 3)\n"
+        )
+    };
+    let body = "n.checked_mul(2).ok_or_else(|| format!(\"{n} is too large\"))";
+    write("plus_three", &patch("solution", body));
+    course.checker(&["dev", "check", "1.1"]).exits(0);
+
+    for (text, flaw) in [
+        (patch("solution", "n.checked_add(n)"), "has changed since"),
+        (patch("reference", body), "neither `solution` nor `stub`"),
+        (
+            patch("solution", body).replace("Caught", "Found"),
+            "does not begin with `Caught by: ",
+        ),
+        (
+            "Caught by: a number is doubled\n@@ -1 @@\n".to_owned(),
+            "is of no use",
+        ),
+        (
+            patch("solution", body).replace("n + 3", "n + n"),
+            "is not caught by",
+        ),
+    ] {
+        write("plus_three", &text);
+        let ran = course.checker(&["dev", "check", "1.1"]);
+        let stdout = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        ran.exits(1);
+        assert!(
+            stdout.contains(flaw) && stdout.contains("wrong/plus_three.patch"),
+            "{flaw:?} is missing in {stdout}"
+        );
+    }
+}
+
+#[test]
 fn programs_that_the_compiler_must_refuse_are_tests() {
     let course = Course::new("programs");
     course.solve();

@@ -1,11 +1,11 @@
 //! `cargo checker dev check`: proves of the course what its learners rely on.
 
-use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
 use super::book;
+use super::wrong::{self, Wrong};
 use crate::command::hint::rungs;
 use crate::command::{Session, out};
 use crate::compile::{self, Source};
@@ -176,6 +176,8 @@ struct Case {
     /// Which exercise it answers, as an index.
     exercise: usize,
     file: PathBuf,
+    /// As its author knows it.
+    shown: String,
     wanted: Wanted,
 }
 
@@ -192,10 +194,11 @@ enum Wanted {
 
 /// Compiles all files of all exercises at once and judges each.
 fn judged(course: &Course, exercises: &[Exercise]) -> Result<Vec<(usize, Vec<String>)>> {
+    let folder = tempfile::tempdir().context("failed to make a temporary folder")?;
     let mut found = Vec::new();
     let mut cases = Vec::new();
     for (index, exercise) in exercises.iter().enumerate() {
-        let (of_exercise, problems) = cases_of(index, exercise)?;
+        let (of_exercise, problems) = cases_of(index, exercise, folder.path())?;
         cases.extend(of_exercise);
         found.push((index, problems));
     }
@@ -227,8 +230,7 @@ fn judged(course: &Course, exercises: &[Exercise]) -> Result<Vec<(usize, Vec<Str
         };
         let reports = trial::hold(course, &sources, options, false)?;
         for (case, report) in cases.into_iter().zip(&reports) {
-            let shown = exercises[case.exercise].shown(&case.file);
-            if let Some(problem) = problem(case, report, &shown) {
+            if let Some(problem) = problem(case, report) {
                 found.push((case.exercise, vec![problem]));
             }
         }
@@ -238,9 +240,10 @@ fn judged(course: &Course, exercises: &[Exercise]) -> Result<Vec<(usize, Vec<Str
 }
 
 /// The files of one exercise, and what is wrong with their number or headers.
-fn cases_of(index: usize, exercise: &Exercise) -> Result<(Vec<Case>, Vec<String>)> {
+fn cases_of(index: usize, exercise: &Exercise, folder: &Path) -> Result<(Vec<Case>, Vec<String>)> {
     let case = |file: PathBuf, wanted| Case {
         exercise: index,
+        shown: exercise.shown(&file),
         file,
         wanted,
     };
@@ -256,16 +259,7 @@ fn cases_of(index: usize, exercise: &Exercise) -> Result<(Vec<Case>, Vec<String>
         ),
         case(exercise.solution(), Wanted::Solved),
     ];
-    let folder = exercise.piece("wrong");
-    let mut wrong = Vec::new();
-    if folder.is_dir() {
-        for entry in
-            fs::read_dir(&folder).with_context(|| format!("failed to list {}", folder.display()))?
-        {
-            wrong.push(entry?.path());
-        }
-    }
-    wrong.sort();
+    let wrong = wrong::paths(exercise)?;
     let least = if exercise.is_room() {
         WRONG_FIXES
     } else {
@@ -284,32 +278,25 @@ fn cases_of(index: usize, exercise: &Exercise) -> Result<(Vec<Case>, Vec<String>
             .as_ref()
             .is_none_or(|tests| tests.iter().any(|test| test.name == name))
     };
-    for file in wrong {
-        let text = files::read(&file)?;
-        match text
-            .lines()
-            .next()
-            .and_then(|line| line.strip_prefix("// Caught by: "))
-        {
-            Some(test) if is_declared(test.trim()) => {
-                cases.push(case(file, Wanted::Caught(test.trim().to_owned())));
-            }
-            Some(test) => problems.push(format!(
-                "{} names a test that does not exist: {:?}",
-                exercise.shown(&file),
-                test.trim()
+    for path in wrong {
+        match wrong::read(exercise, &path, folder) {
+            Ok(Wrong { test, file }) if is_declared(&test) => cases.push(Case {
+                shown: exercise.shown(&path),
+                ..case(file, Wanted::Caught(test))
+            }),
+            Ok(Wrong { test, .. }) => problems.push(format!(
+                "{} names a test that does not exist: {test:?}",
+                exercise.shown(&path),
             )),
-            None => problems.push(format!(
-                "{} does not begin with `// Caught by: NAME OF A TEST`",
-                exercise.shown(&file)
-            )),
+            Err(error) => problems.push(format!("{error:#}")),
         }
     }
     Ok((cases, problems))
 }
 
 /// What is wrong with what came out, if anything.
-fn problem(case: &Case, report: &ExerciseReport, shown: &str) -> Option<String> {
+fn problem(case: &Case, report: &ExerciseReport) -> Option<String> {
+    let shown = &case.shown;
     if matches!(
         report.verdict,
         ExerciseVerdict::BuildFailed | ExerciseVerdict::Fault

@@ -3,6 +3,7 @@
 mod book;
 mod check;
 mod new;
+mod wrong;
 
 use anyhow::Result;
 
