@@ -112,6 +112,8 @@ pub struct Usage {
     pub processes: usize,
     /// Their processor time in clock ticks: hundredths of a second.
     pub ticks: u64,
+    /// How many of their threads run, or wait for nothing but a free processor.
+    pub runnable: usize,
 }
 
 impl Drop for Group {
@@ -127,6 +129,7 @@ fn live() -> MutexGuard<'static, BTreeSet<u32>> {
 #[cfg(target_os = "linux")]
 mod usage {
     use std::fs;
+    use std::path::Path;
 
     use super::Usage;
 
@@ -141,9 +144,24 @@ mod usage {
             {
                 usage.processes += 1;
                 usage.ticks += ticks;
+                usage.runnable += runnable(&process.path().join("task"));
             }
         }
         usage
+    }
+
+    /// How many of the `threads` are in the state `R` (proc(5)).
+    fn runnable(threads: &Path) -> usize {
+        fs::read_dir(threads)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|thread| fs::read_to_string(thread.path().join("stat")).ok())
+            .filter(|stat| {
+                stat.rsplit_once(") ")
+                    .is_some_and(|(_, rest)| rest.starts_with('R'))
+            })
+            .count()
     }
 
     /// The fields `pgrp`, and `utime` and `stime` together (proc(5)).

@@ -198,8 +198,9 @@ impl Worker {
     }
 
     /// Whether it comes to rest within `limit`: a tenth of a second in which it
-    /// and whatever it started use (almost) no processor time. True where the
-    /// system does not tell.
+    /// and whatever it started use (almost) no processor time, and after which none
+    /// of their threads wants any; on a busy machine one that spins gets none for a
+    /// while. True where the system does not tell.
     pub fn rests(&self, limit: Duration) -> bool {
         let deadline = Instant::now() + limit;
         loop {
@@ -208,7 +209,8 @@ impl Worker {
             };
             thread::sleep(REST);
             match self.child.usage() {
-                Some(after) if after.ticks.saturating_sub(before.ticks) > 1 => {}
+                Some(after)
+                    if after.ticks.saturating_sub(before.ticks) > 1 || after.runnable > 0 => {}
                 _ => return true,
             }
             if Instant::now() >= deadline || interrupt::requested() {
