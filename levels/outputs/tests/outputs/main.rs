@@ -67,6 +67,14 @@ level! {
 level! {
     level_3, "level-3-advanced",
     six_escapes_work_and_are_stopped: "01_escapes",
+    a_wrapper_breaks_and_a_membrane_holds: "02_membrane",
+    a_leak_is_found_by_what_gives_it_back: "03_leak_hunt",
+    a_warm_pool_hands_out_each_context_once: "04_warm_start",
+    a_session_survives_its_lines: "05_repl",
+    threads_have_a_context_each_and_share_their_end: "06_context_per_thread",
+    children_may_die_and_jobs_are_answered: "07_child_that_may_die",
+    tenants_take_turns_and_pay_for_their_own: "08_tenants",
+    a_right_leaks_and_three_types_hold: "09_capabilities",
 }
 
 fn has_them_all(level: &str, declared: &[&str]) {

@@ -1,0 +1,452 @@
+//! Exercise 3.5 · Rights as types
+//!
+//! A house lets guests program its heating. The API below would work, and it promises
+//! nothing. Change its types until the compiler refuses every misuse, and write each
+//! `todo!`:
+//!
+//! - limits: `Sandbox::bare()` is a `Sandbox<NoLimits>`, `limited` makes it a
+//!   `Sandbox<Limited>`, and only that can be entered;
+//! - values: a `Value<'id>` stays in the visit in which it was made;
+//! - capabilities: nobody but the `Host` makes or doubles a clock or a journal, a
+//!   sandbox is granted each once, and a function can be registered where the
+//!   capability that it needs was granted.
+//!
+//! Below the line, nothing needs to be changed. Don't write `crate::`: the tests
+//! compile this file as a module of other programs, which see what is `pub`.
+//!
+//! Judge it: `cargo checker 3.5` · the whole task: `cargo checker show 3.5` ·
+//! a hint: `cargo checker hint 3.5`
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use boa_engine::error::{EngineError, RuntimeLimitError};
+use boa_engine::{
+    Context, JsArgs, JsError, JsNativeError, JsResult, JsString, JsValue, NativeFunction, Source,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+/// An engine, and what the host grants to its guests. Give it type parameters: one
+/// for the state, and after it one for each capability, with a default, so that
+/// `Sandbox<NoLimits>` and `Sandbox<Limited>` are types to which nothing was granted.
+pub struct Sandbox {
+    engine: Engine,
+}
+
+impl Sandbox {
+    /// A sandbox without limits and without capabilities.
+    pub fn bare() -> Self {
+        Self {
+            engine: Engine::new(),
+        }
+    }
+
+    /// Sets the limits, once. Possible before and after a grant.
+    pub fn limited(mut self, limits: Limits) -> Self {
+        self.engine.limit(&limits);
+        todo!("the same sandbox, in the state in which it can be entered")
+    }
+
+    /// Gives a clock to this sandbox, once.
+    pub fn grant_clock(self, clock: Clock) -> Self {
+        todo!("keep the clock, which shows {} minutes", clock.minutes())
+    }
+
+    /// Gives a journal to this sandbox, once.
+    pub fn grant_journal(self, journal: Journal) -> Self {
+        todo!(
+            "keep the journal, which has {} lines",
+            journal.lines.borrow().len()
+        )
+    }
+
+    /// Makes a host function a global of the guest, if what it needs was granted.
+    pub fn register<F: HostFunction>(&mut self, _: F) {
+        let host = self.needs(F::NAME);
+        let answer = move |argument: &Json| F::call(&host, argument);
+        self.engine.define(F::NAME, answer);
+    }
+
+    fn needs(&self, function: &str) -> Rc<Host> {
+        todo!("lend {function} the capability that it needs, in place of all that the host has")
+    }
+
+    /// Lets `visit` run guests, if there are limits. The values of the visit stay in
+    /// there. In the next visit the guest's globals are as they were left.
+    pub fn enter<R>(&mut self, visit: impl FnOnce(Guest<'_>) -> R) -> R {
+        visit(Guest {
+            engine: &mut self.engine,
+        })
+    }
+}
+
+/// A visit to a sandbox.
+pub struct Guest<'id> {
+    engine: &'id mut Engine,
+}
+
+/// A value, of any visit to any sandbox. Give it the lifetime of its own.
+pub struct Value {
+    value: JsValue,
+}
+
+impl Guest<'_> {
+    /// The completion value of a script.
+    pub fn run(&mut self, source: &str) -> Result<Value, Failure> {
+        let value = self.engine.run(source)?;
+        Ok(Value { value })
+    }
+
+    /// Calls a function of the guest's with one argument.
+    pub fn call(&mut self, function: &Value, argument: &Value) -> Result<Value, Failure> {
+        let value = self.engine.call(&function.value, &argument.value)?;
+        Ok(Value { value })
+    }
+
+    /// What a value is as data.
+    pub fn read(&mut self, value: &Value) -> Result<Json, Failure> {
+        self.engine.read(&value.value)
+    }
+}
+
+/// The right to know the time. As it stands, it is everybody's.
+#[derive(Clone, Default)]
+pub struct Clock {
+    /// Minutes since midnight.
+    pub minutes: Rc<Cell<u64>>,
+}
+
+impl Clock {
+    /// Minutes since midnight.
+    pub fn minutes(&self) -> u64 {
+        self.minutes.get()
+    }
+}
+
+/// The right to write into the house's journal. Nobody outside of this file can make
+/// or double one.
+pub struct Journal {
+    lines: Rc<RefCell<Vec<String>>>,
+}
+
+impl Journal {
+    /// Adds a line.
+    pub fn note(&self, line: &str) {
+        self.lines.borrow_mut().push(line.to_owned());
+    }
+}
+
+/// A function of the host's that guests call. Let it say what it `Needs`: `Clock`,
+/// `Journal`, or `()` for nothing. It then gets that, in place of the host.
+pub trait HostFunction {
+    /// Its name in the guest.
+    const NAME: &'static str;
+    /// Answers a call with the first argument. `Err` is thrown as an `Error`.
+    fn call(host: &Host, argument: &Json) -> Result<Json, String>;
+}
+
+/// `now()`: minutes since midnight.
+pub struct Now;
+
+impl HostFunction for Now {
+    const NAME: &'static str = "now";
+
+    fn call(host: &Host, _: &Json) -> Result<Json, String> {
+        Ok(host.clock().minutes().into())
+    }
+}
+
+/// `note(line)`: writes into the journal.
+pub struct Note;
+
+impl HostFunction for Note {
+    const NAME: &'static str = "note";
+
+    fn call(host: &Host, argument: &Json) -> Result<Json, String> {
+        let line = argument.as_str().ok_or("note wants a text")?;
+        host.journal().note(line);
+        Ok(Json::Null)
+    }
+}
+
+/// `celsius(fahrenheit)`: computes, and needs nothing.
+pub struct Celsius;
+
+impl HostFunction for Celsius {
+    const NAME: &'static str = "celsius";
+
+    fn call(_: &Host, argument: &Json) -> Result<Json, String> {
+        let fahrenheit = argument.as_f64().ok_or("celsius wants a number")?;
+        Ok(((fahrenheit - 32.0) / 1.8).into())
+    }
+}
+
+// ---- Given: the host, the engine, and what the tests call. ----
+
+/// The house, which has everything. `main` makes it; whoever is shown it can do all
+/// that it can.
+#[derive(Default)]
+pub struct Host {
+    minutes: Rc<Cell<u64>>,
+    lines: Rc<RefCell<Vec<String>>>,
+}
+
+impl Host {
+    /// A house at midnight, with an empty journal.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A clock to give away.
+    pub fn clock(&self) -> Clock {
+        Clock {
+            minutes: Rc::clone(&self.minutes),
+        }
+    }
+
+    /// A journal to give away.
+    pub fn journal(&self) -> Journal {
+        Journal {
+            lines: Rc::clone(&self.lines),
+        }
+    }
+}
+
+/// What a guest may use, for each call of a function.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct Limits {
+    /// Turns of loops.
+    pub turns: u64,
+    /// Calls inside one another.
+    pub calls: usize,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Failure {
+    /// What was thrown.
+    Error(String),
+    /// The limit that ended it: "turns", "calls" or "stack".
+    Limit(&'static str),
+}
+
+/// Answers calls from the guest.
+type Answer = Box<dyn Fn(&Json) -> Result<Json, String>>;
+type Answers = Rc<RefCell<Vec<Answer>>>;
+
+/// A context of Boa. It knows nothing of what the types above promise.
+struct Engine {
+    context: Context,
+    answers: Answers,
+}
+
+impl Engine {
+    fn new() -> Self {
+        let mut context = Context::default();
+        let answers = Answers::default();
+        context.insert_data(Rc::clone(&answers));
+        Self { context, answers }
+    }
+
+    fn limit(&mut self, limits: &Limits) {
+        let set = self.context.runtime_limits_mut();
+        set.set_loop_iteration_limit(limits.turns);
+        set.set_recursion_limit(limits.calls);
+    }
+
+    /// Makes `answer` a global function of the guest.
+    fn define(&mut self, name: &str, answer: impl Fn(&Json) -> Result<Json, String> + 'static) {
+        let mut answers = self.answers.borrow_mut();
+        let index = answers.len();
+        answers.push(Box::new(answer));
+        let call = NativeFunction::from_copy_closure(move |_, arguments, context| {
+            let argument = data(arguments.get_or_undefined(0), context)?;
+            // Asks the context that runs. Were this a function of another one, it would
+            // get an answer of the wrong sandbox's: the types above keep that away.
+            let answers = context.get_data::<Answers>().expect("every engine has it");
+            let answered = answers.borrow()[index](&argument);
+            match answered {
+                Ok(json) => JsValue::from_json(&json, context),
+                Err(text) => Err(JsNativeError::error().with_message(text).into()),
+            }
+        });
+        // A guest that ran before may have locked the name. It keeps what it has there.
+        let _ = self
+            .context
+            .register_global_builtin_callable(JsString::from(name), 1, call);
+    }
+
+    fn run(&mut self, source: &str) -> Result<JsValue, Failure> {
+        let value = self.context.eval(Source::from_bytes(source));
+        value.map_err(|error| failure(&error))
+    }
+
+    fn call(&mut self, function: &JsValue, argument: &JsValue) -> Result<JsValue, Failure> {
+        let Some(function) = function.as_callable() else {
+            return Err(Failure::Error("TypeError: this is no function".to_owned()));
+        };
+        let arguments = [argument.clone()];
+        let value = function.call(&JsValue::undefined(), &arguments, &mut self.context);
+        value.map_err(|error| failure(&error))
+    }
+
+    fn read(&mut self, value: &JsValue) -> Result<Json, Failure> {
+        data(value, &mut self.context).map_err(|error| failure(&error))
+    }
+}
+
+/// A text, a number, a boolean or null. Objects stay in the guest.
+fn data(value: &JsValue, context: &mut Context) -> JsResult<Json> {
+    if value.is_object() {
+        return Err(JsNativeError::typ()
+            .with_message("only data crosses")
+            .into());
+    }
+    // JSON has no `undefined`: it is told as null.
+    Ok(value.to_json(context)?.unwrap_or(Json::Null))
+}
+
+fn failure(error: &JsError) -> Failure {
+    match error.as_engine() {
+        Some(EngineError::RuntimeLimit(limit)) => Failure::Limit(match limit {
+            RuntimeLimitError::LoopIteration => "turns",
+            RuntimeLimitError::Recursion => "calls",
+            RuntimeLimitError::StackSize => "stack",
+        }),
+        _ => Failure::Error(error.to_string()),
+    }
+}
+
+/// What the tests have done in a visit.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Runs a source and reads its value.
+    Run(String),
+    /// Runs the second, and keeps its value under the first.
+    Keep(String, String),
+    /// Calls what is kept under the first with what is kept under the second.
+    Call(String, String),
+}
+
+/// What a step came to.
+type Outcome = Result<Json, Failure>;
+
+/// Takes a step in a visit. A macro, because what a visit keeps has a type of yours.
+macro_rules! step {
+    ($guest:ident, $kept:ident, $step:expr) => {
+        match $step {
+            Step::Run(source) => match $guest.run(&source) {
+                Ok(value) => $guest.read(&value),
+                Err(failure) => Err(failure),
+            },
+            Step::Keep(name, source) => $guest.run(&source).map(|value| {
+                $kept.insert(name, value);
+                Json::Null
+            }),
+            Step::Call(function, argument) => {
+                match $guest.call(&$kept[&function], &$kept[&argument]) {
+                    Ok(value) => $guest.read(&value),
+                    Err(failure) => Err(failure),
+                }
+            }
+        }
+    };
+}
+
+/// A sandbox with functions, ready to be visited.
+macro_rules! visits {
+    ($sandbox:expr $(, $function:ident)*) => {{
+        let mut sandbox = $sandbox;
+        $(sandbox.register($function);)*
+        Box::new(move |steps| {
+            sandbox.enter(|mut guest| {
+                let mut kept = HashMap::new();
+                let outcomes = steps.into_iter().map(|step| told(step!(guest, kept, step)));
+                outcomes.collect()
+            })
+        })
+    }};
+}
+
+/// An outcome as the tests see it: `{ value }`, `{ error }` or `{ limit }`.
+fn told(outcome: Outcome) -> Json {
+    match outcome {
+        Ok(value) => serde_json::json!({ "value": value }),
+        Err(failure) => serde_json::json!(failure),
+    }
+}
+
+/// Takes steps in a visit of its own.
+type Visit = Box<dyn FnMut(Vec<Step>) -> Vec<Json>>;
+
+/// A house with one sandbox.
+pub struct House {
+    host: Host,
+    visit: Visit,
+}
+
+impl House {
+    /// A sandbox to which is granted what is named, of "clock" and "journal". It has
+    /// the functions that can work there.
+    pub fn new(limits: Limits, grants: Vec<String>) -> Self {
+        let host = Host::new();
+        let mut bare = Sandbox::bare();
+        bare.register(Celsius);
+        let [clock, journal] = ["clock", "journal"].map(|name| grants.iter().any(|g| g == name));
+        // Each arm makes a sandbox of another type.
+        let visit: Visit = match (clock, journal) {
+            (false, false) => visits!(bare.limited(limits)),
+            (true, false) => visits!(bare.limited(limits).grant_clock(host.clock()), Now),
+            (false, true) => visits!(bare.grant_journal(host.journal()).limited(limits), Note),
+            (true, true) => {
+                let timed = bare.grant_clock(host.clock()).limited(limits);
+                visits!(timed.grant_journal(host.journal()), Now, Note)
+            }
+        };
+        Self { host, visit }
+    }
+
+    /// Takes steps in one visit.
+    pub fn visit(&mut self, steps: Vec<Step>) -> Vec<Json> {
+        (self.visit)(steps)
+    }
+
+    /// Time passes.
+    pub fn wait(&mut self, minutes: u64) {
+        self.host.minutes.set(self.host.minutes.get() + minutes);
+    }
+
+    /// The journal's lines.
+    pub fn journal(&self) -> Vec<String> {
+        self.host.lines.borrow().clone()
+    }
+}
+
+/// Takes steps in two sandboxes by turns, in a visit within a visit. The first of
+/// them has a clock.
+pub fn side_by_side(limits: Limits, steps: Vec<(Step, Step)>) -> Vec<(Json, Json)> {
+    let host = Host::new();
+    let mut first = Sandbox::bare().grant_clock(host.clock()).limited(limits);
+    first.register(Now);
+    let mut second = Sandbox::bare().limited(limits);
+    first.enter(|mut outer| {
+        let mut kept = HashMap::new();
+        second.enter(|mut inner| {
+            let mut kept_inside = HashMap::new();
+            let both = steps.into_iter().map(|(first, second)| {
+                let first = told(step!(outer, kept, first));
+                (first, told(step!(inner, kept_inside, second)))
+            });
+            both.collect()
+        })
+    })
+}
+
+harness::serve! {
+    type House { new(Limits, Vec<String>), visit(Vec<Step>), wait(u64), journal() },
+    fn side_by_side(Limits, Vec<(Step, Step)>),
+}
