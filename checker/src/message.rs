@@ -406,6 +406,11 @@ pub fn count_passed(passed: usize, all: usize) -> String {
     format!("{passed} of {all} exercises passed")
 }
 
+/// The title over the rooms.
+pub fn escape_room() -> String {
+    "The escape room".to_owned()
+}
+
 /// Nothing is left.
 pub fn all_passed() -> String {
     "You have passed every exercise of the course. `cargo checker ID` judges one again; \

@@ -88,26 +88,65 @@ pub fn table(session: &Session, here: Option<&Exercise>) -> String {
 /// `exercises` as a table, with a mark at `here`.
 pub fn table_of(session: &Session, exercises: &[&Exercise], here: Option<&Exercise>) -> String {
     let mut text = String::new();
-    let mut level = "";
-    let mut passed = 0;
-    let widest = |field: fn(&Exercise) -> &str, is_room| {
-        let of_kind = exercises.iter().filter(|one| one.is_room() == is_room);
-        of_kind
-            .map(|one| field(one).len())
-            .max()
-            .unwrap_or_default()
-    };
-    for exercise in exercises {
-        let id_width = widest(Exercise::id, exercise.is_room());
-        let name_width = widest(Exercise::name, exercise.is_room());
-        if exercise.level() != level {
-            level = exercise.level();
-            let _ = writeln!(text, "{}", styled(STRONG, &message::level_title(level)));
+    for section in sections(exercises) {
+        let _ = writeln!(text, "{}", styled(STRONG, &title(section)));
+        text += &rows(session, section, here);
+    }
+    text + &count(session, exercises) + "\n"
+}
+
+/// The course in short: the section of `here` as a table, the others as a line each.
+pub fn overview(session: &Session, here: &Exercise) -> String {
+    let all: Vec<&Exercise> = session.course.exercises().iter().collect();
+    let mut text = String::new();
+    for section in sections(&all) {
+        let is_here = section.iter().any(|one| one.id() == here.id());
+        let passed = styled(
+            QUIET,
+            &format!("{} of {}", passed(session, section), section.len()),
+        );
+        let _ = writeln!(text, "{} {passed}", styled(STRONG, &title(section)));
+        if is_here {
+            text += &rows(session, section, Some(here));
         }
-        let remembered = session.progress.of(exercise.id());
-        passed += usize::from(remembered.passed);
+    }
+    text + &count(session, &all) + "\n"
+}
+
+/// Each level's exercises, and the rooms for themselves.
+fn sections<'a>(exercises: &'a [&'a Exercise]) -> impl Iterator<Item = &'a [&'a Exercise]> {
+    exercises.chunk_by(|one, next| one.level() == next.level() && one.is_room() == next.is_room())
+}
+
+fn title(section: &[&Exercise]) -> String {
+    match section {
+        [room, ..] if room.is_room() => message::escape_room(),
+        [exercise, ..] => message::level_title(exercise.level()),
+        [] => String::new(),
+    }
+}
+
+fn count(session: &Session, exercises: &[&Exercise]) -> String {
+    message::count_passed(passed(session, exercises), exercises.len())
+}
+
+fn passed(session: &Session, exercises: &[&Exercise]) -> usize {
+    exercises
+        .iter()
+        .filter(|exercise| session.progress.of(exercise.id()).passed)
+        .count()
+}
+
+fn rows(session: &Session, section: &[&Exercise], here: Option<&Exercise>) -> String {
+    let widest = |field: fn(&Exercise) -> &str| {
+        let lengths = section.iter().map(|one| field(one).len());
+        lengths.max().unwrap_or_default()
+    };
+    let (id_width, name_width) = (widest(Exercise::id), widest(Exercise::name));
+    let mut text = String::new();
+    for exercise in section {
         let is_here = here.is_some_and(|here| here.id() == exercise.id());
-        let mark = match (remembered.passed, is_here) {
+        let mark = match (session.progress.of(exercise.id()).passed, is_here) {
             (true, _) => styled(GOOD, "✓"),
             (false, true) => styled(NOTE, "▸"),
             (false, false) => styled(QUIET, "·"),
@@ -131,6 +170,5 @@ pub fn table_of(session: &Session, exercises: &[&Exercise], here: Option<&Exerci
         let row = if is_here { styled(STRONG, &row) } else { row };
         let _ = writeln!(text, "  {mark} {row}");
     }
-    let _ = writeln!(text, "{}", message::count_passed(passed, exercises.len()));
     text
 }

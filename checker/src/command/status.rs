@@ -15,7 +15,7 @@ use crate::room;
 
 pub fn status(session: &mut Session, id: Option<&str>) -> Result<Exit> {
     let exercise = session.pick(id)?;
-    out(&list::table(session, Some(&exercise)))?;
+    out(&list::overview(session, &exercise))?;
     if id.is_none() && session.current().is_none() {
         out(&wrapped(&message::all_passed(), ""))?;
         return Ok(Exit::Passed);
