@@ -7,6 +7,8 @@ const club = (adas, others) => {
 
 escape((attack, flag) => {
   const got = [];
+  // Enough garbage for the collector to come.
+  const others = "for (let turn = 0; turn < 5000; turn++) [{}]; note()";
   const tell = (call) => {
     try {
       got.push(call());
@@ -18,9 +20,11 @@ escape((attack, flag) => {
   for (let evening = 0; evening < 2; evening++) {
     const room = club("a note of Ada's", () => flag);
     tell(() => room.run("ada", attack));
-    // The others read their own, and that is no loot.
-    for (const name of ["bob", "finn"]) room.run(name, "note()");
-    room.close();
+    // The others read their own, and that is no loot. Nor is what they are told.
+    const kept = got.length;
+    for (const name of ["bob", "finn"]) tell(() => room.run(name, others));
+    tell(() => room.close());
+    got.length = kept;
     tell(() => room.run("ada", "globalThis.loot"));
   }
   return got;
@@ -35,6 +39,7 @@ test("everybody reads the note that is theirs", () => {
   for (const name of random.shuffle(["ada", "bob", "ada", "cleo", "dan", "bob"])) {
     assert.equal(room.run(name, "note()"), notes[name]);
     assert.equal(room.run(name, "[1, 2].map(() => note())"), [notes[name], notes[name]]);
+    assert.equal(room.run(name, "[note('keeper'), note('eve')]"), [notes[name], notes[name]]);
   }
   assert.equal(room.close(), notes.keeper);
   assert.equal(room.run("ada", "note()"), notes.ada);

@@ -1,15 +1,20 @@
-// Room 7: the flag is on the pages of staff.
+// Room 7: the flag is on the pages of staff, and another member's dog is called so,
+// backwards.
 
 escape((attack, flag) => {
   const room = new solution.Room(flag);
-  const pages = [];
-  for (const source of [attack, "({})"]) {
+  const dog = [...flag].reverse().join("");
+  const pages = {};
+  const members = { attack, other: `({ pets: { dog: "${dog}" } })`, empty: "({})", again: attack };
+  for (const [name, source] of Object.entries(members)) {
     try {
-      pages.push(room.run(source));
+      pages[name] = room.run(source);
     } catch (error) {
-      pages.push(error.data);
+      pages[name] = error.data;
     }
   }
+  // The other one's dog is no loot on that one's own page.
+  delete pages.other;
   return pages;
 }, {
   points: 1,
@@ -43,6 +48,7 @@ test("a glossary explains any word", () => {
   const room = new solution.Room(random.flag());
   const words = random.shuffle([
     "constructor", "prototype", "toString", "valueOf", "hasOwnProperty", random.word(),
+    "isStaff", "staffRoom", "staff", "roles", "0", "flag",
   ]);
   const glossary = Object.fromEntries(words.map((word) => [word, random.word()]));
   assert.equal(

@@ -50,7 +50,7 @@ test("a module has many spellings", () => {
     assert.equal(
       room().run(`import { default as prices } from "${spelling}"; export default prices.rice;`),
       120,
-      "a path that stays below the folder is refused",
+      "a path that leads below the folder is refused",
     );
   }
 }, { points: 1, cause: "spellings were forbidden, where only the place that they lead to counts" });

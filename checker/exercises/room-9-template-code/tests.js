@@ -1,11 +1,25 @@
-// Room 9: the flag is the key with which the host seals.
+// Room 9: the flag is the key with which the host seals, and what another customer's
+// mail tells.
 
-escape((attack, flag) => new solution.Room(flag).run(attack), {
+const write = (room, mail) => room.run(`(${JSON.stringify(mail)})`);
+
+escape((attack, flag) => {
+  const room = new solution.Room(flag);
+  const told = (call) => {
+    try {
+      return call();
+    } catch (error) {
+      return error.data;
+    }
+  };
+  const first = told(() => room.run(attack));
+  // What this customer gets is no loot.
+  told(() => write(room, { title: "Yours", text: "{{codes}}", data: { codes: [flag, 7] } }));
+  return [first, told(() => room.run(attack))];
+}, {
   points: 1,
   cause: "something that the guest wrote became a piece of the host's code",
 });
-
-const write = (room, mail) => room.run(`(${JSON.stringify(mail)})`);
 
 test("a mail is filled in and sealed", () => {
   const room = new solution.Room(random.flag());
@@ -27,24 +41,28 @@ test("any text arrives as it is", () => {
   const pieces = random.shuffle([
     "costs $5", "{one brace}", "}} alone", "`back`", "C:\\new\\table", "'single' \"double\"",
     "two\nlines", "\u2028", "tea ☕ Tee", "// no comment", "$", "\\", "/* the flag is red */",
+    "${it}", "$${it}",
   ]);
   const text = pieces.join(" ");
-  assert.equal(write(room, { title: "Hello", text }).text, text);
-  assert.equal(write(room, { title: "Hello", text: "{{> a}}", parts: { a: text } }).text, text);
-  const title = `*/ \` ' " $5 \\ {{title}} ☕ ${random.word()}`;
+  const data = { it: "${it}" };
+  assert.equal(write(room, { title: "Hello", text, data }).text, text);
+  assert.equal(write(room, { title: "Hello", text: "{{> a}}", parts: { a: text }, data }).text, text);
+  const price = { title: "", text: "costs ${{n}} or $${{n}}", data: { n: 5 } };
+  assert.equal(write(room, price).text, "costs $5 or $$5");
+  const title = `*/ \` ' " $5 \\ {{title}} \${x} ☕ ${random.word()}`;
   assert.equal(write(room, { title, text: "" }).title, title);
 }, { points: 1, cause: "signs are missing or changed: text was made harmless, where it must not be code" });
 
 test("what is filled in is no template", () => {
   const room = new solution.Room(random.flag());
   const word = random.word();
-  const a = "{{b}} ${flag} `{{> c}}` \\";
+  const a = "{{b}} ${flag} `{{> c}}` \\ <b> & \"it's\"";
   const b = `${word} {{a}}`;
   assert.equal(
     write(room, { title: "Hello", text: "{{a}}|{{b}}|{{> c}}", parts: { c: "[{{b}}]" }, data: { a, b } }).text,
     `${a}|${b}|[${b}]`,
   );
-}, { points: 1, cause: "a value is searched for tags once it is in the text" });
+}, { points: 1, cause: "a value is changed, or searched for tags once it is in the text" });
 
 test("parts stand in parts", () => {
   const room = new solution.Room(random.flag());
