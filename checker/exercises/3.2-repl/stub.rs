@@ -184,7 +184,7 @@ struct Jobs;
 
 impl JobExecutor for Jobs {
     fn enqueue_job(self: Rc<Self>, _: Job, _: &mut Context) {
-        todo!("keep it")
+        todo!("keep it, if it is a promise's")
     }
 
     fn run_jobs(self: Rc<Self>, _: &mut Context) -> JsResult<()> {
@@ -300,7 +300,7 @@ fn declared(text: &str, list: &StatementList, names: &mut Interner, returns: boo
             Declaration::ClassDeclaration(class) => ("class", Some(class.name().span())),
             _ => continue,
         };
-        let Some(at) = name.and_then(|name| text[..offset(text, name.start())].rfind(word)) else {
+        let Some(at) = name.and_then(|name| begins(text, word, offset(text, name.start()))) else {
             continue;
         };
         if let Declaration::ClassDeclaration(class) = &**declaration {
@@ -347,6 +347,23 @@ fn first(list: &VariableList) -> Option<Span> {
     Some(match list.as_ref().first()?.binding() {
         Binding::Identifier(name) => name.span(),
         Binding::Pattern(pattern) => pattern.span(),
+    })
+}
+
+/// Where the declaration begins whose first name stands at `name`: between its word
+/// and the name are blanks and comments, which may hold the word as well.
+fn begins(text: &str, word: &str, name: usize) -> Option<usize> {
+    let mut places = text[..name].rmatch_indices(word).map(|(at, _)| at);
+    places.find(|at| {
+        let mut between = text[at + word.len()..name].trim_start();
+        while let Some(end) = match between.get(..2) {
+            Some("/*") => between[2..].find("*/").map(|end| end + 4),
+            Some("//") => between.find(['\n', '\r', '\u{2028}', '\u{2029}']),
+            _ => None,
+        } {
+            between = between[end..].trim_start();
+        }
+        between.is_empty()
     })
 }
 

@@ -19,7 +19,7 @@ const gives = (repl, line, value) => assert.equal(repl.feed(line).ended, { value
 /// The line fails, with words like these.
 const fails = (repl, line, words) => {
   const { ended } = repl.feed(line);
-  assert.equal(Object.keys(ended).join(), "error", `this is an error: ${shown(line)}; it ended as ${JSON.stringify(ended)}`);
+  assert.equal(typeof ended === "string" ? ended : Object.keys(ended).join(), "error", `this is an error: ${shown(line)}; it ended as ${JSON.stringify(ended)}`);
   assert.match(ended.error, words);
 };
 const stopped = (repl, line, limit) => assert.equal(repl.feed(line).ended, { limit }, `the limit of ${shown(line)}`);
@@ -35,7 +35,9 @@ test("what a line makes is there for the next", () => {
   gives(repl, "const price = 1", "undefined");
   gives(repl, "total()", count + 1);
   const other = session().repl;
+  whole(repl, ["(1 +"], "more");
   gives(other, "typeof price", '"undefined"');
+  gives(repl, "1)", 2);
 }, { points: 1, cause: "each line has a context of its own, or the text was not handed to `read`" });
 
 test("an unfinished input waits for its next line", () => {
@@ -66,7 +68,9 @@ test("open texts, comments and strings that go on wait, too", () => {
 test("what can't become right is an error at once", () => {
   const { repl } = session();
   gives(repl, "let total = 5", "undefined");
+  // The parser's words, and a line that ends with `\\`, mean nothing by themselves.
   for (const line of [
+    "1 'abrupt end'", "1 'unterminated template literal'", "/tea\\", "1 \\",
     "1 +* 2", ")", "let = ;", "[1, 2}", "'tea", '"tea', "/tea", "total total", "`${)}", "({ a: 1 +* 2", "f(]", "class { x", "'a\\x4'", "@", "1 +\n* 2", "if (1) else", "let a; let a",
   ]) {
     fails(repl, line, /^SyntaxError: /);
@@ -75,7 +79,7 @@ test("what can't become right is an error at once", () => {
   whole(repl, ["total + (", "2"], "more");
   fails(repl, "]", /^SyntaxError: /);
   gives(repl, "total", 5);
-}, { points: 1, cause: "every error of the parser was taken for an unfinished input, or its text was kept" });
+}, { points: 1, cause: "more than `AbruptEnd` and three errors of the lexer was taken for an unfinished input, or its text was kept" });
 
 test("an error loses nothing but its line", () => {
   const { repl } = session();
@@ -84,6 +88,8 @@ test("an error loses nothing but its line", () => {
   for (const [line, words] of [
     [`throw new RangeError("no ${word}")`, new RegExp(`^RangeError: no ${word}$`)],
     [`throw "no ${word}"`, new RegExp(`^"no ${word}"$`)],
+    ["throw new Error('reached the maximum number of recursive calls on this execution')", /^Error: reached/],
+    ["throw new RangeError('reached the maximum number of iteration loops on this execution')", /^RangeError: reached/],
     ["missing.total", /^ReferenceError: /],
     ["null.total", /^TypeError: /],
     ["throw null", /^null$/],
@@ -97,7 +103,7 @@ test("an error loses nothing but its line", () => {
   gives(repl, "total", n + 1);
   gives(repl, "const failed = total", "undefined");
   gives(repl, "failed", n + 1);
-}, { points: 1, cause: "the context was renewed after an error, or the text of an error is not that of `shown`" });
+}, { points: 1, cause: "the context was renewed after an error, the text of an error is not that of `shown`, or a limit is looked for in that text" });
 
 test("`_` is the last value, until a user takes it", () => {
   const { repl, given } = session();
@@ -119,17 +125,24 @@ test("`_` is the last value, until a user takes it", () => {
   gives(repl, "_ * 2", 8);
   gives(repl, "let nothing = 1", "undefined");
   gives(repl, "_", "undefined");
-  gives(repl, random.pick(["_ = 'mine'", "_ = 'mine'; 5", "var _ = 'mine'", "let _ = 'mine'"]) + "; 5", 5);
-  gives(repl, "6", 6);
-  gives(repl, "_", '"mine"');
-  repl.feed(".reset");
-  gives(repl, "_", "undefined");
-  gives(repl, "7", 7);
-  gives(repl, "_", 7);
-  gives(repl, "delete globalThis._", "true");
-  gives(repl, "8", 8);
-  gives(repl, "typeof _", '"undefined"');
-}, { points: 1, cause: "`_` was set after a failure, or over what the user had put there" });
+  for (const [lines, kept] of [
+    [["7", random.pick(["_ = 'mine'; 5", "var _ = 'mine'; 5", "let _ = 'mine'; 5"])], '"mine"'],
+    [["7", "delete globalThis._"], undefined],
+    [["[7]", "_ = [7]; 5"], "[ 7 ]"],
+    [["7", "_ = 8; throw 1", "throw 1"], 8],
+    [["7", "Promise.resolve().then(() => _ = 8); 5"], 8],
+    // Whose it is does not change when the old value comes back.
+    [["7", "_ = 8; 5", "_ = 7; 5"], 7],
+    [["7", "_ = 8; throw 1", "_ = 7; throw 1"], 7],
+    [["7", "delete globalThis._", "_ = 7; 5"], 7],
+  ]) {
+    repl.feed(".reset");
+    gives(repl, "_", "undefined");
+    for (const line of lines) repl.feed(line);
+    gives(repl, "6", 6);
+    assert.equal(repl.feed("globalThis._").ended, { value: String(kept) }, `\`_\` after .reset and the lines ${JSON.stringify([...lines, "6"])}`);
+  }
+}, { points: 1, cause: "`_` was set after a failure, or over what the user had put there in any line before" });
 
 test("the console's output comes with its line, in order", () => {
   const { repl } = session();
@@ -143,6 +156,8 @@ test("the console's output comes with its line, in order", () => {
   says(`console.log("${a}"); await 0; console.error("${b}")`, [{ log: a }, { error: b }]);
   says(`console.log("${a}"); throw 1`, [{ log: a }]);
   says(`console.error("${a}"); for (;;) {}`, [{ error: a }]);
+  says(`console.log("${a}"); await Promise.reject(1)`, [{ log: a }]);
+  says(`console.log("${a}"); await new Promise(() => {})`, [{ log: a }]);
   says(`console.log("${a}"`, []);
   says(")", [{ log: a }]);
   says(")", []);
@@ -152,9 +167,11 @@ test("commands are no code, and code is no command", () => {
   const { repl } = session();
   const n = random.int(10, 99);
   gives(repl, `let total = ${n}`, "undefined");
-  whole(repl, ["(total +", "1 +"], "more");
-  assert.equal(repl.feed(random.pick([".break", "  .break ", "\t.break"])), { output: [], ended: "nothing" });
-  gives(repl, "total", n);
+  for (const command of [".break", "  .break ", "\t.break"]) {
+    whole(repl, ["(total +", "1 +"], "more");
+    assert.equal(repl.feed(command), { output: [], ended: "nothing" }, `the reply to ${JSON.stringify(command)} in the middle of an input`);
+    gives(repl, "total", n);
+  }
   assert.equal(repl.feed(".break").ended, "nothing");
   for (const blank of ["", "   ", "\t", " \n "]) {
     assert.equal(repl.feed(blank), { output: [], ended: "nothing" }, `the blank line ${JSON.stringify(blank)}`);
@@ -164,7 +181,13 @@ test("commands are no code, and code is no command", () => {
   const word = `.${random.word()}`;
   fails(repl, word, new RegExp(`\\${word}`));
   fails(repl, `  ${word} total`, new RegExp(`\\${word}`));
-  fails(repl, ".breakfast", /\.breakfast/);
+  for (const line of [".breakfast", ".break now", ".reset now"]) {
+    fails(repl, line, new RegExp(`\\${line.split(" ")[0]}`));
+    gives(repl, "total", n);
+  }
+  gives(repl, "const box = { break: 4, reset: 5 }", "undefined");
+  whole(repl, ["(box", ".break + total)"], { value: `${n + 4}` });
+  whole(repl, ["(box", "  .reset + total)"], { value: `${n + 5}` });
   whole(repl, ["([1, 2]", ".map((x) => x * total)", "  .length", ")"], { value: "2" });
   assert.equal(repl.feed("`").ended, "more");
   assert.equal(repl.feed(".reset").ended, "nothing");
@@ -186,19 +209,24 @@ test("`.reset` gives a new session", () => {
   stopped(repl, "(function again() { Promise.resolve().then(again) })()", `${given.jobs} jobs`);
 }, { points: 1, cause: "the new context has no console, no limits, no `_` or no queue of jobs" });
 
-test("the history has each whole input once", () => {
-  const { repl } = session();
+test("the history has the whole inputs, in order", () => {
+  const [{ repl }, other] = [session(), session().repl];
   const n = random.int(10, 99);
   assert.equal(repl.history(), []);
-  for (const line of [`let total = ${n}`, "", ".break", "total * (", "  2)", "[1,", "2,", ".break", ".nothing", ")", "throw 1", "for (;;) {}", "(".repeat(101), "  await 1 ", ".reset", "total"]) {
+  const twice = `${n} + 1`;
+  for (const line of [
+    `let total = ${n}`, "", ".break", "total * (", "  2)", "[1,", "2,", ".break", ".nothing", ")", "(1 +", ")", twice, twice,
+    "throw 1", "for (;;) {}", "(".repeat(101), "  await 1 ", "[1,", ".reset", "total", twice,
+  ]) {
     repl.feed(line);
   }
-  const expected = [`let total = ${n}`, "total * (\n  2)", ")", "throw 1", "for (;;) {}", "  await 1 ", "total"];
-  assert.equal(repl.history(), expected);
-  for (let i = 0; i < 95; i++) repl.feed(`${i}`);
+  const expected = [`let total = ${n}`, "total * (\n  2)", ")", "(1 +\n)", twice, twice, "throw 1", "for (;;) {}", "  await 1 ", "total", twice];
+  assert.equal(repl.history(), expected, "the inputs that ended, one of them with `)` alone and some of them twice");
+  assert.equal(other.history(), [], "the history of another session, which was fed nothing");
+  for (let i = expected.length; i < 102; i++) repl.feed(`${i}`);
   const { length, [0]: first, [99]: last } = repl.history();
-  assert.equal([length, first, last], [100, ")", "94"], "the length, the first and the last of a hundred and two inputs");
-}, { points: 1, cause: "lines were kept in place of inputs, or commands and unfinished inputs as well" });
+  assert.equal([length, first, last], [100, ")", "101"], "the length, the first and the last of a hundred and two inputs");
+}, { points: 1, cause: "lines were kept in place of inputs, one that is wrong or comes again was left out, or what is no input was kept" });
 
 test("an awaiting line gives what it waited for", () => {
   const { repl } = session();
@@ -219,21 +247,32 @@ test("an awaiting line gives what it waited for", () => {
   gives(repl, `"await ${word}"`, `"await ${word}"`);
   gives(repl, "price(1)", `Promise { ${n} }`);
   gives(repl, "Promise.reject(1)", "Promise { <rejected> 1 }");
+  gives(repl, "/* await */ Promise.resolve(1)", "Promise { 1 }");
+  for (const [line, value] of [[`await [${n}]`, `[ ${n} ]`], ["await undefined", "undefined"], [`await "${word}"`, `"${word}"`]]) {
+    gives(repl, line, value);
+    gives(repl, "_", value);
+  }
   gives(repl, "await { then(done) { done(7) } }", 7);
-}, { points: 1, cause: "the promise was looked at before its jobs had run, or every promise was waited for" });
+}, { points: 1, cause: "the promise was looked at before its jobs had run, every promise was waited for, or `_` is the promise" });
 
 test("an awaiting line fails as its promise does", () => {
   const { repl } = session();
   const word = random.word();
   gives(repl, "let total = 5", "undefined");
-  fails(repl, `await Promise.reject(new TypeError("${word}"))`, new RegExp(`^TypeError: ${word}$`));
-  fails(repl, `await 0; throw "${word}"`, new RegExp(`^"${word}"$`));
-  fails(repl, "const total = await Promise.reject(1)", /^1$/);
-  fails(repl, "await new Promise(() => {})", /pending/);
-  fails(repl, "await 0; for (;;) {}", /pending/);
+  for (const [line, words] of [
+    [`await Promise.reject(new TypeError("${word}"))`, new RegExp(`^TypeError: ${word}$`)],
+    [`await 0; throw "${word}"`, new RegExp(`^"${word}"$`)],
+    ["const total = await Promise.reject(1)", /^1$/],
+    ["await new Promise(() => {})", /pending/],
+    ["await 0; for (;;) {}", /pending/],
+  ]) {
+    gives(repl, "'kept'", '"kept"');
+    fails(repl, line, words);
+    gives(repl, "_", '"kept"');
+  }
   gives(repl, "total", 5);
   gives(repl, "await 1; total = 6; total", 6);
-}, { points: 1, cause: "a rejection was shown as a value, or a pending promise as `undefined`" });
+}, { points: 1, cause: "a rejection was shown as a value, a pending promise as `undefined`, or `_` was set to what failed" });
 
 test("jobs run with the line that made them, also if it failed", () => {
   const { repl, given } = session();
@@ -244,9 +283,14 @@ test("jobs run with the line that made them, also if it failed", () => {
   gives(repl, "done", 0);
   stopped(repl, "Promise.resolve().then(() => done = 7); for (;;) {}", `${given.turns} turns`);
   gives(repl, "done", 7);
+  for (const end of ["throw 1", "for (;;) {}"]) {
+    repl.feed(`done = 0; for (let i = 0; i < ${n}; i++) Promise.resolve().then(() => done++); ${end}`);
+    gives(repl, "done", n);
+  }
+  gives(repl, "done = 7", 7);
   gives(repl, "Promise.reject(1); Promise.resolve().then(() => { throw 1 }); Promise.resolve().then(() => done++)", "Promise { 7 }");
   gives(repl, "done", 8);
-}, { points: 1, cause: "the jobs of a line that failed were left for the next line, or dropped" });
+}, { points: 1, cause: "the jobs of a line that failed were left for the next line, or dropped, or a value was shown before they had run" });
 
 test("a runaway line ends, and the session lives", () => {
   const { repl, given } = session();
@@ -284,6 +328,9 @@ test("jobs that never end do so at their limit", () => {
     stopped(repl, line, limit);
     gives(repl, "_", '"kept"');
   }
+  const word = random.word();
+  const reply = repl.feed(`console.log("${word}"); (async () => { for (;;) await 0 })()`);
+  assert.equal(reply, { output: [{ log: word }], ended: { limit } }, "the reply to a line that writes and then never ends");
   fails(repl, "again(); throw 'mine'", /^"mine"$/);
   gives(repl, "ran", 2 * given.jobs + 2);
   const line = (jobs) => `ran = 0; for (let i = 0; i < ${jobs}; i++) Promise.resolve().then(() => ran++); 'queued'`;
@@ -291,10 +338,14 @@ test("jobs that never end do so at their limit", () => {
   gives(repl, "ran", given.jobs);
   stopped(repl, line(given.jobs + 1), limit);
   gives(repl, "ran", given.jobs);
+  for (const other of ["import('x')", "new FinalizationRegistry(() => {})"]) {
+    gives(repl, `ran = 0; for (let i = 0; i <= ${given.jobs}; i++) ${other}; Promise.resolve().then(() => ran++); 'queued'`, '"queued"');
+    assert.equal(repl.feed("ran").ended, { value: "1" }, `the promise jobs that ran after ${given.jobs + 1} jobs of ${other}, which are none`);
+  }
   const some = given.jobs - random.int(1, 9);
   gives(repl, line(some), '"queued"');
   gives(repl, line(some), '"queued"');
-}, { points: 1, cause: "the jobs are not counted, one too many or too few is run, or the next line runs what was left" });
+}, { points: 1, cause: "the jobs are not counted, one too many or too few is run, jobs of other kinds are counted, or the next line runs what was left" });
 
 test("a job's limit does not stop the other jobs", () => {
   const { repl, given } = session();
@@ -375,23 +426,29 @@ test("lines of any letters are answered", () => {
   for (const line of ["\0", "\x1b[2J", "\u202e", "total \0", "\x7f", "'\\u{110000}'", "#", "\u{1f375}"]) {
     fails(repl, line, /^SyntaxError: /);
   }
+  for (const line of [`.${"\u00e9".repeat(40)}`, `.x${"\u00e9".repeat(40)}`]) fails(repl, line, /\.x?\u00e9/);
   gives(repl, "\ufeff total", 5);
   gives(repl, "total\u2028+ 1", 6);
   gives(repl, "total\r\n+ 1\r\n", 6);
   gives(repl, "/* \u{1f375} */ const \u00e9t\u00e9 = await 2 // \u{1f375}\n\u00e9t\u00e9 + 1", 3);
   gives(repl, "'\u{1f375}\\u0000'", '"\u{1f375}\\0"');
-}, { points: 1, cause: "a line was changed before it was parsed" });
+}, { points: 1, cause: "a line was changed before it was parsed, or cut inside a letter" });
 
 test("a session outlives its errors", () => {
   const { repl } = session({ turns: 20 });
   gives(repl, "let total = 5; const fail = () => { total++; throw 1 }", "undefined");
   // What an error leaves on the engine's stack grows with the call that it leaves.
-  const line = `fail(${Array(random.int(90, 110)).fill(1)})`;
-  for (let i = 0; i < 200; i++) {
-    assert.equal(repl.feed(line).ended, { error: "1" }, `the ${i + 1}th line that fails, ${line.slice(0, 20)}…`);
+  const [few, many] = [random.int(900, 950), 110];
+  const long = `fail(${Array(random.int(95, 110)).fill(1)})`;
+  for (let i = 0; i < few + many; i++) {
+    const line = i < few ? "fail()" : long;
+    const { ended } = repl.feed(line);
+    if (ended.error !== "1") assert.equal(ended, { error: "1" }, `the end of ${line.slice(0, 20)}…, after ${i} errors`);
   }
-  gives(repl, "(() => total)()", 205);
+  gives(repl, `(() => total).apply(null, { length: ${random.int(120_000, 200_000)} })`, 5 + few + many);
+  gives(repl, "(() => total)()", 5 + few + many);
   stopped(repl, `(() => 0).apply(null, { length: ${random.int(1_010_000, 1_100_000)} })`, "1000000 values");
+  gives(repl, "total", 5 + few + many);
   repl.feed(".reset");
   gives(repl, "(() => 6)()", 6);
-}, { points: 1, cause: "Boa's default of 10240 values on the stack is used up, or the context was made anew" });
+}, { points: 1, cause: "the stack is smaller than 1,000,000 values and full, or the context was made anew" });

@@ -5,18 +5,26 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::env;
+use std::process::{Command, Stdio, exit};
 use std::rc::Rc;
+use std::thread;
 use std::time::Instant;
 
 use boa_engine::ast::scope::Scope;
 use boa_engine::builtins::promise::PromiseState;
 use boa_engine::interner::Interner;
-use boa_engine::job::{Job, JobExecutor};
+use boa_engine::job::{Job, JobExecutor, PromiseJob};
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::parser::{Error, Parser};
 use boa_engine::{Context, JsError, JsResult, JsValue, Source};
 
 fn main() -> JsResult<()> {
+    if let [_, ask, brackets, mib] = &env::args().collect::<Vec<_>>()[..] {
+        assert_eq!(ask, "--brackets");
+        let input = "(".repeat(brackets.parse().expect("a number"));
+        exit(i32::from(!on_a_stack(mib, move || parse(&input).is_err())));
+    }
+
     println!("What the parser says:");
     for (input, goes_on) in [
         ("total * 2", false),
@@ -106,11 +114,14 @@ fn wants_more(error: &Error) -> bool {
 // ANCHOR: jobs
 /// A queue that nobody runs but the session.
 #[derive(Default)]
-struct Jobs(RefCell<VecDeque<Job>>);
+struct Jobs(RefCell<VecDeque<PromiseJob>>);
 
 impl JobExecutor for Jobs {
     fn enqueue_job(self: Rc<Self>, job: Job, _: &mut Context) {
-        self.0.borrow_mut().push_back(job);
+        // A session runs no others, such as those of `import()`.
+        if let Job::PromiseJob(job) = job {
+            self.0.borrow_mut().push_back(job);
+        }
     }
 
     fn run_jobs(self: Rc<Self>, _: &mut Context) -> JsResult<()> {
@@ -124,12 +135,9 @@ impl Jobs {
         for _ in 0..most {
             // The queue is free again before the job runs: it may add others.
             let next = self.0.borrow_mut().pop_front();
-            match next {
-                None => return false,
-                // What a guest throws rejects a promise; an `Err` here is a limit.
-                Some(Job::PromiseJob(job)) => drop(job.call(context)),
-                Some(_) => {} // timers, imports: a session has none
-            }
+            let Some(job) = next else { return false };
+            // What a guest throws rejects a promise; an `Err` here is a limit.
+            drop(job.call(context));
         }
         !self.0.take().is_empty()
     }
@@ -212,12 +220,30 @@ fn numbers(few: usize) -> JsResult<()> {
             let input = chain.repeat(kib * 1024 / chain.len()) + "1";
             let begun = Instant::now();
             // The parser recurses: it wants a large stack.
-            let parsed = std::thread::Builder::new()
-                .stack_size(256 << 20)
-                .spawn(move || parse(&input).is_ok());
-            assert!(parsed.is_ok_and(|it| it.join().unwrap_or(false)));
+            assert!(on_a_stack("256", move || parse(&input).is_ok()));
             println!("  {kib} KiB of {what} parse in {:.1?}", begun.elapsed());
         }
     }
+    for mib in ["2", "8", "256"] {
+        // A stack that is full ends the process, so another one is asked.
+        let ends = |brackets: &usize| {
+            let mut other = Command::new(env::current_exe().expect("this program"));
+            other.args(["--brackets", &brackets.to_string(), mib]);
+            let status = other.stderr(Stdio::null()).status();
+            !status.expect("it can be started").success()
+        };
+        let (mut fine, mut many) = (0, 20_000);
+        while many - fine > 1 {
+            let middle = (fine + many) / 2;
+            *if ends(&middle) { &mut many } else { &mut fine } = middle;
+        }
+        println!("  {mib} MiB of stack: {many} open brackets end the process");
+    }
     Ok(())
+}
+
+fn on_a_stack(mib: &str, body: impl FnOnce() -> bool + Send + 'static) -> bool {
+    let mib: usize = mib.parse().expect("a number");
+    let thread = thread::Builder::new().stack_size(mib << 20).spawn(body);
+    thread.is_ok_and(|it| it.join().unwrap_or(false))
 }

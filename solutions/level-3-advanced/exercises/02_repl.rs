@@ -18,7 +18,7 @@ use boa_engine::builtins::promise::PromiseState;
 use boa_engine::builtins::{self, date::Date, proxy::Proxy, regexp::RegExp};
 use boa_engine::error::{EngineError, RuntimeLimitError};
 use boa_engine::interner::Interner;
-use boa_engine::job::{Job, JobExecutor};
+use boa_engine::job::{Job, JobExecutor, PromiseJob};
 use boa_engine::object::ObjectInitializer;
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::parser::{Error, Parser, lexer};
@@ -102,8 +102,8 @@ pub struct Repl {
     /// The lines of an input that is not finished.
     unfinished: String,
     history: VecDeque<String>,
-    /// What this session has put into `_`.
-    last: JsValue,
+    /// What this session has put into `_`; `None` once `_` is the user's.
+    last: Option<JsValue>,
 }
 
 impl Repl {
@@ -118,7 +118,7 @@ impl Repl {
             journal,
             unfinished: String::new(),
             history: VecDeque::new(),
-            last: JsValue::undefined(),
+            last: Some(JsValue::undefined()),
         }
     }
 
@@ -131,7 +131,7 @@ impl Repl {
             }
             ".reset" => {
                 self.unfinished.clear();
-                self.last = JsValue::undefined();
+                self.last = Some(JsValue::undefined());
                 (self.context, self.jobs) = fresh(self.limits, &self.journal);
                 Ended::Nothing
             }
@@ -180,10 +180,14 @@ impl Repl {
     }
 
     fn run(&mut self, program: &Program) -> Ended {
-        let context = &mut self.context;
-        let value = context.eval(Source::from_bytes(&program.source));
+        let value = self.context.eval(Source::from_bytes(&program.source));
         // After a line that failed as well: its jobs are not the next line's.
-        let limit = self.jobs.drain(self.limits.jobs, context);
+        let limit = self.jobs.drain(self.limits.jobs, &mut self.context);
+        // After any line: the next may put the old value back, and is a user as well.
+        if !self.is_mine() {
+            self.last = None;
+        }
+        let context = &mut self.context;
         let value = match (value, limit) {
             (Err(error), _) => Err(error),
             (Ok(_), Some(limit)) => return Ended::Limit(limit),
@@ -206,17 +210,23 @@ impl Repl {
         }
     }
 
-    /// Puts `value` into `_`, unless a line has put something else there.
+    /// Whether `_` holds what this session has put there. No getter runs.
+    fn is_mine(&self) -> bool {
+        let now = own(&self.context.global_object(), &js_string!("_").into());
+        let now = now.and_then(|property| property.value().cloned());
+        let both = now.as_ref().zip(self.last.as_ref());
+        both.is_some_and(|(now, last)| JsValue::same_value(now, last))
+    }
+
+    /// Puts `value` into `_`, unless `_` is the user's.
     fn remember(&mut self, value: JsValue) {
         let global = self.context.global_object();
-        let now = own(&global, &js_string!("_").into());
-        let now = now.and_then(|property| property.value().cloned());
-        if now.is_some_and(|now| JsValue::same_value(&now, &self.last))
+        if self.last.is_some()
             && global
                 .set(js_string!("_"), value.clone(), true, &mut self.context)
                 .is_ok()
         {
-            self.last = value;
+            self.last = Some(value);
         }
     }
 }
@@ -240,11 +250,14 @@ fn fresh(limits: Limits, journal: &Journal) -> (Context, Rc<Jobs>) {
 
 /// Promise jobs, which wait for the end of their line.
 #[derive(Default)]
-struct Jobs(RefCell<VecDeque<Job>>);
+struct Jobs(RefCell<VecDeque<PromiseJob>>);
 
 impl JobExecutor for Jobs {
     fn enqueue_job(self: Rc<Self>, job: Job, _: &mut Context) {
-        self.0.borrow_mut().push_back(job);
+        // Imports, finalizers: a session runs none, and counts none.
+        if let Job::PromiseJob(job) = job {
+            self.0.borrow_mut().push_back(job);
+        }
     }
 
     fn run_jobs(self: Rc<Self>, _: &mut Context) -> JsResult<()> {
@@ -258,15 +271,9 @@ impl Jobs {
         let mut limit = None;
         for _ in 0..most {
             let next = self.0.borrow_mut().pop_front();
-            let ended = match next {
-                None => return limit,
-                Some(Job::PromiseJob(job)) => job.call(context),
-                Some(Job::GenericJob(job)) => job.call(context),
-                // Timers, imports: a session has none.
-                Some(_) => continue,
-            };
+            let Some(job) = next else { return limit };
             // What a guest throws rejects a promise. One job's end is not the others'.
-            if let Err(error) = ended {
+            if let Err(error) = job.call(context) {
                 limit = limit.or_else(|| limit_of(&error, context));
             }
         }
@@ -443,7 +450,7 @@ fn declared(text: &str, list: &StatementList, names: &mut Interner, returns: boo
             Declaration::ClassDeclaration(class) => ("class", Some(class.name().span())),
             _ => continue,
         };
-        let Some(at) = name.and_then(|name| text[..offset(text, name.start())].rfind(word)) else {
+        let Some(at) = name.and_then(|name| begins(text, word, offset(text, name.start()))) else {
             continue;
         };
         if let Declaration::ClassDeclaration(class) = &**declaration {
@@ -490,6 +497,23 @@ fn first(list: &VariableList) -> Option<Span> {
     Some(match list.as_ref().first()?.binding() {
         Binding::Identifier(name) => name.span(),
         Binding::Pattern(pattern) => pattern.span(),
+    })
+}
+
+/// Where the declaration begins whose first name stands at `name`: between its word
+/// and the name are blanks and comments, which may hold the word as well.
+fn begins(text: &str, word: &str, name: usize) -> Option<usize> {
+    let mut places = text[..name].rmatch_indices(word).map(|(at, _)| at);
+    places.find(|at| {
+        let mut between = text[at + word.len()..name].trim_start();
+        while let Some(end) = match between.get(..2) {
+            Some("/*") => between[2..].find("*/").map(|end| end + 4),
+            Some("//") => between.find(['\n', '\r', '\u{2028}', '\u{2029}']),
+            _ => None,
+        } {
+            between = between[end..].trim_start();
+        }
+        between.is_empty()
     })
 }
 
