@@ -177,13 +177,17 @@ mod shop {
 struct Desk<T>(T);
 struct Withheld;
 
-#[diagnostic::on_unimplemented(
-    message = "this desk has no till",
-    note = "call `.entrusted(till)`; `shop::open` makes one"
-)]
-trait HasTill {
-    fn till(&mut self) -> &mut shop::Till;
+/// Were this a library, nobody outside could call what is in here.
+mod sealed {
+    #[diagnostic::on_unimplemented(
+        message = "this desk has no till",
+        note = "call `.entrusted(till)`; `shop::open` makes one"
+    )]
+    pub trait HasTill {
+        fn till(&mut self) -> &mut super::shop::Till;
+    }
 }
+use sealed::HasTill;
 
 impl HasTill for Desk<shop::Till> {
     fn till(&mut self) -> &mut shop::Till {

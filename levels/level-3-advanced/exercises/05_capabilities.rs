@@ -8,11 +8,11 @@
 //!   `Sandbox<Limited>`, and only that can be entered;
 //! - values: a `Value<'id>` stays in the visit in which it was made;
 //! - capabilities: nobody but the `Host` makes or doubles a clock or a journal, a
-//!   sandbox is granted each once, and a function can be registered where the
-//!   capability that it needs was granted.
+//!   sandbox is granted each once and gives neither away again, and a function can be
+//!   registered where the capability that it needs was granted.
 //!
-//! Below the line, nothing needs to be changed. Don't write `crate::`: the tests
-//! compile this file as a module of other programs, which see what is `pub`.
+//! Below the line, nothing needs to be changed. The tests compile this file as a
+//! library, too: other programs see what is `pub` in it, and nothing else.
 //!
 //! Judge it: `cargo checker 3.5` · the whole task: `cargo checker show 3.5` ·
 //! a hint: `cargo checker hint 3.5`
@@ -64,12 +64,12 @@ impl Sandbox {
 
     /// Makes a host function a global of the guest, if what it needs was granted.
     pub fn register<F: HostFunction>(&mut self, _: F) {
-        let host = self.needs(F::NAME);
+        let host = self.lend(F::NAME);
         let answer = move |argument: &Json| F::call(&host, argument);
         self.engine.define(F::NAME, answer);
     }
 
-    fn needs(&self, function: &str) -> Rc<Host> {
+    fn lend(&self, function: &str) -> Rc<Host> {
         todo!("lend {function} the capability that it needs, in place of all that the host has")
     }
 
@@ -89,7 +89,8 @@ pub struct Guest<'id> {
 
 /// A value, of any visit to any sandbox. Give it the lifetime of its own.
 pub struct Value {
-    value: JsValue,
+    /// What Boa has, for everybody who has a value.
+    pub value: JsValue,
 }
 
 impl Guest<'_> {
@@ -125,10 +126,11 @@ impl Clock {
     }
 }
 
-/// The right to write into the house's journal. Nobody outside of this file can make
-/// or double one.
+/// The right to write into the house's journal. As it stands, it is everybody's, too.
+#[derive(Clone, Default)]
 pub struct Journal {
-    lines: Rc<RefCell<Vec<String>>>,
+    /// What was noted.
+    pub lines: Rc<RefCell<Vec<String>>>,
 }
 
 impl Journal {
@@ -427,12 +429,14 @@ impl House {
 }
 
 /// Takes steps in two sandboxes by turns, in a visit within a visit. The first of
-/// them has a clock.
+/// them tells the time, and it is half past six. The second one's clock is at midnight
+/// and was lent to nobody.
 pub fn side_by_side(limits: Limits, steps: Vec<(Step, Step)>) -> Vec<(Json, Json)> {
-    let host = Host::new();
+    let [host, other] = [Host::new(), Host::new()];
+    host.minutes.set(390);
     let mut first = Sandbox::bare().grant_clock(host.clock()).limited(limits);
+    let mut second = Sandbox::bare().grant_clock(other.clock()).limited(limits);
     first.register(Now);
-    let mut second = Sandbox::bare().limited(limits);
     first.enter(|mut outer| {
         let mut kept = HashMap::new();
         second.enter(|mut inner| {

@@ -34,32 +34,39 @@ pub struct Withheld;
 /// A capability that was granted. Functions share it.
 pub struct Granted<C>(Rc<C>);
 
-/// A sandbox that has what capability `C` gives.
-#[diagnostic::on_unimplemented(
-    message = "`{C}` was not granted to this sandbox",
-    label = "works with `{C}`, and the sandbox has none",
-    note = "call `.grant_clock(…)` or `.grant_journal(…)` before `.register(…)`"
-)]
-pub trait Grants<C> {
-    /// What was granted.
-    fn lend(&self) -> Rc<C>;
-}
+/// Outside of this file nobody can name what is in here, nor call it. As a bound of a
+/// public method it serves everybody.
+mod sealed {
+    use std::rc::Rc;
 
-impl<S, J> Grants<Clock> for Sandbox<S, Granted<Clock>, J> {
-    fn lend(&self) -> Rc<Clock> {
-        Rc::clone(&self.clock.0)
+    /// A capability that the sandbox `B` has.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` was not granted to this sandbox",
+        label = "works with `{Self}`, and the sandbox has none",
+        note = "call `.grant_clock(…)` or `.grant_journal(…)` before `.register(…)`"
+    )]
+    pub trait GrantedTo<B> {
+        /// What was granted.
+        fn lend(sandbox: &B) -> Rc<Self>;
+    }
+}
+use sealed::GrantedTo;
+
+impl<S, J> GrantedTo<Sandbox<S, Granted<Clock>, J>> for Clock {
+    fn lend(sandbox: &Sandbox<S, Granted<Clock>, J>) -> Rc<Self> {
+        Rc::clone(&sandbox.clock.0)
     }
 }
 
-impl<S, C> Grants<Journal> for Sandbox<S, C, Granted<Journal>> {
-    fn lend(&self) -> Rc<Journal> {
-        Rc::clone(&self.journal.0)
+impl<S, C> GrantedTo<Sandbox<S, C, Granted<Journal>>> for Journal {
+    fn lend(sandbox: &Sandbox<S, C, Granted<Journal>>) -> Rc<Self> {
+        Rc::clone(&sandbox.journal.0)
     }
 }
 
 /// Who needs nothing is served by every sandbox.
-impl<S, C, J> Grants<()> for Sandbox<S, C, J> {
-    fn lend(&self) -> Rc<()> {
+impl<S, C, J> GrantedTo<Sandbox<S, C, J>> for () {
+    fn lend(_: &Sandbox<S, C, J>) -> Rc<Self> {
         Rc::new(())
     }
 }
@@ -125,9 +132,9 @@ impl<S, C, J> Sandbox<S, C, J> {
     /// Makes a host function a global of the guest. It gets what it needs, and no more.
     pub fn register<F: HostFunction>(&mut self, _: F)
     where
-        Self: Grants<F::Needs>,
+        F::Needs: GrantedTo<Self>,
     {
-        let needs: Rc<F::Needs> = self.lend();
+        let needs = F::Needs::lend(self);
         let answer = move |argument: &Json| F::call(&needs, argument);
         self.engine.define(F::NAME, answer);
     }
@@ -508,12 +515,14 @@ impl House {
 }
 
 /// Takes steps in two sandboxes by turns, in a visit within a visit. The first of
-/// them has a clock.
+/// them tells the time, and it is half past six. The second one's clock is at midnight
+/// and was lent to nobody.
 pub fn side_by_side(limits: Limits, steps: Vec<(Step, Step)>) -> Vec<(Json, Json)> {
-    let host = Host::new();
+    let [host, other] = [Host::new(), Host::new()];
+    host.minutes.set(390);
     let mut first = Sandbox::bare().grant_clock(host.clock()).limited(limits);
+    let mut second = Sandbox::bare().grant_clock(other.clock()).limited(limits);
     first.register(Now);
-    let mut second = Sandbox::bare().limited(limits);
     first.enter(|mut outer| {
         let mut kept = HashMap::new();
         second.enter(|mut inner| {

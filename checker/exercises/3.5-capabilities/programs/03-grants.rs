@@ -1,6 +1,6 @@
 // Test: what was granted can be used, by functions of anybody's
 // Accepted
-// Cause: `register` knows the three functions by name, or wants a grant before or after the limits only
+// Cause: `register` knows the three functions by name, or a grant is possible on one side of the limits only; "type annotations needed" says that `bare` stands in an `impl` for more than `NoLimits`
 use serde_json::Value as Json;
 use solution::{Celsius, Clock, Host, HostFunction, Journal, Limits, Note, Now, Sandbox};
 
@@ -64,4 +64,7 @@ fn main() {
         .grant_clock(host.clock());
     other.register(Alarm);
     other.register(IsNight);
+    let mut other = other.limited(LIMITS);
+    other.register(Now);
+    other.enter(|mut guest| guest.run("isNight()").map(drop)).ok();
 }
