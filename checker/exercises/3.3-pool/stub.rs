@@ -77,7 +77,8 @@ impl Pool {
         )
     }
 
-    /// Takes a job, and returns its ticket without waiting for anything.
+    /// Takes a job, and returns its ticket, which is below 2^53, without waiting
+    /// for anything.
     pub fn submit(&self, source: &str) -> Result<u64, Refusal> {
         todo!(
             "refuse {} bytes if the pool is closed or full, or queue them and wake a thread",

@@ -140,7 +140,7 @@ fn guest() {
             Ok(value) => value.display().to_string(),
             Err(error) => error.to_string(),
         };
-        drop(context); // whatever that does, this job did it
+        drop(context); // now, and not in the time of the next job
         println!("{}", answer.lines().next().unwrap_or_default());
     }
 }

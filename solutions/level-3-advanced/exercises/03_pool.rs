@@ -97,7 +97,7 @@ impl Pool {
         let mut pool = Self {
             shared,
             threads: Vec::new(),
-            room: workers + limits.queue,
+            room: workers.saturating_add(limits.queue),
         };
         for _ in 0..workers {
             let guest = Guest::start(&pool.shared.board)
@@ -108,7 +108,8 @@ impl Pool {
         Ok(pool)
     }
 
-    /// Takes a job, and returns its ticket without waiting for anything.
+    /// Takes a job, and returns its ticket, which is below 2^53, without waiting
+    /// for anything.
     pub fn submit(&self, source: &str) -> Result<u64, Refusal> {
         let mut state = self.shared.lock();
         if state.closed {
@@ -235,7 +236,8 @@ fn guest() {
     tell(&Said::Ready);
     while let Some(source) = next_job() {
         let outcome = evaluate(&source, &mut context);
-        // Before the answer: what this takes, or breaks, is this job's doing.
+        // Before the answer: what this takes is this job's time. (Most of what a job
+        // has made goes later, when the engine next collects its garbage.)
         drop(context);
         tell(&Said::Ended(outcome));
         context = fresh();
