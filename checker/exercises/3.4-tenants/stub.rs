@@ -191,7 +191,7 @@ impl Tenant {
 const SLICE: u32 = 10_000;
 /// As many characters may an answer have, or the text of an error.
 const ANSWER: usize = 4096;
-/// After as many errors an engine takes a fresh context: it wears out.
+/// After as many errors an engine takes a fresh context, for a context wears out.
 const WORN: usize = 200;
 
 /// Counts the bytes that the process holds.
@@ -227,7 +227,7 @@ enum Ask {
 }
 
 impl Engine {
-    /// An engine with a fresh context, which is made in its first slice.
+    /// An engine without a context: its first slice makes one, and pays for it.
     fn start() -> Self {
         let before = MEMORY.allocated() as i64;
         let (asks, asked) = sync_channel(1);
@@ -300,29 +300,21 @@ impl Drop for Engine {
     }
 }
 
-/// What an engine's thread does: job after job, and each in slices.
+/// What an engine's thread does: job after job, and each in slices. All of it is done
+/// between an ask and its answer, for only then does the host measure.
 fn work(asked: &Receiver<Ask>, answer: &SyncSender<Option<Answer>>) {
-    loop {
-        let reactions = Rc::new(Reactions::default());
-        let mut context = Context::builder()
-            .job_executor(Rc::clone(&reactions))
-            // The stock loader reads files.
-            .module_loader(Rc::new(IdleModuleLoader))
-            .build()
-            .expect("nothing is asked of the context that could fail");
-        let mut errors = 0;
-        while errors < WORN {
-            let source = match asked.recv() {
-                Ok(Ask::Begin(source)) => source,
-                Ok(_) => {
-                    force_collect();
-                    let _ = answer.send(None);
-                    continue;
-                }
-                Err(_) => return,
-            };
-            let mut job = pin!(job(source, &mut context, &reactions));
-            let ended = loop {
+    let mut engine = None;
+    let mut errors = 0;
+    while let Ok(ask) = asked.recv() {
+        let Ask::Begin(source) = ask else {
+            force_collect();
+            let _ = answer.send(None);
+            continue;
+        };
+        let (context, reactions) = engine.get_or_insert_with(fresh);
+        let ended = {
+            let mut job = pin!(job(source, context, reactions));
+            loop {
                 match job
                     .as_mut()
                     .poll(&mut task::Context::from_waker(Waker::noop()))
@@ -340,11 +332,27 @@ fn work(asked: &Receiver<Ask>, answer: &SyncSender<Option<Answer>>) {
                         Err(_) => return,
                     }
                 }
-            };
-            errors += usize::from(ended.is_err());
-            let _ = answer.send(Some(ended));
+            }
+        };
+        errors += usize::from(ended.is_err());
+        if errors == WORN {
+            (engine, errors) = (None, 0);
+            force_collect();
         }
+        let _ = answer.send(Some(ended));
     }
+}
+
+/// A context, and where its promise jobs wait.
+fn fresh() -> (Context, Rc<Reactions>) {
+    let reactions = Rc::new(Reactions::default());
+    let context = Context::builder()
+        .job_executor(Rc::clone(&reactions))
+        // The stock loader reads files.
+        .module_loader(Rc::new(IdleModuleLoader))
+        .build()
+        .expect("nothing is asked of the context that could fail");
+    (context, reactions)
 }
 
 /// Runs a job to its end, in slices. So is each promise job: one slice for each.
