@@ -15,8 +15,8 @@ use crate::report;
 pub struct Wish<'a> {
     /// The folder for the pages; without it, the one in book.toml.
     pub dest: Option<&'a Path>,
-    /// The address at which a page waits for word of a rebuild.
-    pub reload: Option<&'static str>,
+    /// What stands at the end of each page, by which it hears of a rebuild.
+    pub listener: Option<&'static str>,
 }
 
 /// A finished build.
@@ -91,9 +91,9 @@ fn render(place: &Place, wish: &Wish<'_>) -> Result<PathBuf> {
         book.config.build.build_dir =
             std::path::absolute(dest).with_context(|| format!("reading {}", dest.display()))?;
     }
-    if let Some(endpoint) = wish.reload {
-        book.config
-            .set("output.html.live-reload-endpoint", endpoint)?;
+    if let Some(listener) = wish.listener {
+        book.book
+            .for_each_chapter_mut(|chapter| chapter.content.push_str(listener));
         book.config.set("output.html.site-url", "/")?;
     }
     book.build()?;

@@ -1,14 +1,27 @@
 //! Tells open pages that there are new ones.
 //!
-//! mdBook's own page template opens a WebSocket to the address given in
-//! `live-reload-endpoint` and reloads when it hears "reload".
+//! By server-sent events, a part of HTTP. mdBook's own live reload wants a
+//! WebSocket, whose crates would take 50 MB of everybody's target folder.
 
-use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
-use axum::response::Response;
-use tokio::sync::broadcast::{Receiver, Sender, channel};
+use std::convert::Infallible;
+
+use axum::response::Sse;
+use axum::response::sse::{Event, KeepAlive};
+use futures_util::stream::{Stream, once};
+use tokio::sync::broadcast::{Sender, channel};
 
 /// Where the pages listen, below the root of the site.
-pub const ENDPOINT: &str = "__livereload";
+pub const ENDPOINT: &str = "/__livereload";
+
+/// What a page needs to listen. The page of all chapters holds it many times and
+/// listens once.
+pub const LISTENER: &str = r#"
+
+<script>
+window.liveReload ??= new EventSource("/__livereload");
+window.liveReload.onmessage = () => location.reload();
+</script>
+"#;
 
 /// The hub: one sender, any number of open pages.
 #[derive(Debug, Clone)]
@@ -27,20 +40,14 @@ impl Reload {
         let _ = self.0.send(());
     }
 
-    /// Answers a page that wants to be told.
-    pub fn listen(&self, upgrade: WebSocketUpgrade) -> Response {
-        let receiver = self.0.subscribe();
-        upgrade.on_upgrade(move |socket| pass_on(socket, receiver))
-    }
-}
-
-async fn pass_on(mut socket: WebSocket, mut receiver: Receiver<()>) {
-    // One word is enough: the page closes the socket and opens a new one after
-    // it has reloaded. Falling behind counts as a word, too.
-    if !matches!(
-        receiver.recv().await,
-        Err(tokio::sync::broadcast::error::RecvError::Closed)
-    ) {
-        let _ = socket.send(Message::text("reload")).await;
+    /// Answers a page that wants to be told. One word is enough: the page listens
+    /// anew after it has reloaded. Falling behind counts as a word, too.
+    pub fn listen(&self) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<>> {
+        let mut receiver = self.0.subscribe();
+        Sse::new(once(async move {
+            let _ = receiver.recv().await;
+            Ok(Event::default().data("reload"))
+        }))
+        .keep_alive(KeepAlive::default())
     }
 }

@@ -11,7 +11,7 @@ use tower_http::services::{ServeDir, ServeFile};
 use crate::build::{Built, Wish, build};
 use crate::place::Place;
 use crate::problem;
-use crate::reload::{ENDPOINT, Reload};
+use crate::reload::{ENDPOINT, LISTENER, Reload};
 use crate::watch::{self, Sources};
 
 /// Serves until the process is ended. `Ok(false)` when the book cannot be built
@@ -66,7 +66,7 @@ fn make(place: &Place) -> Result<Built> {
         place,
         &Wish {
             dest: None,
-            reload: Some(ENDPOINT),
+            listener: Some(LISTENER),
         },
     )?;
     if !built.problems.is_empty() {
@@ -97,10 +97,7 @@ fn rebuild_on_save(place: Place, sources: Sources, reload: Reload) {
 async fn serve(listener: TcpListener, folder: &Path, reload: Reload) -> Result<()> {
     let missing = ServeFile::new(folder.join("404.html"));
     let app = Router::new()
-        .route(
-            &format!("/{ENDPOINT}"),
-            get(move |upgrade| async move { reload.listen(upgrade) }),
-        )
+        .route(ENDPOINT, get(move || async move { reload.listen() }))
         .fallback_service(ServeDir::new(folder).not_found_service(missing));
     let listener =
         tokio::net::TcpListener::from_std(listener).context("cannot use the opened port")?;

@@ -274,6 +274,7 @@ fn serve_shows_the_book_and_makes_it_again_after_a_save() {
     let server = Server::start(&copy);
     assert!(server.get("/orders.html").contains("The total"));
     assert!(server.get("/orders.html").contains("__livereload"));
+    let mut word = server.ask("/__livereload");
     assert!(server.get("/nowhere.html").starts_with("HTTP/1.1 404"));
 
     copy.append("src/orders.md", "\nA discount was added.\n");
@@ -282,6 +283,9 @@ fn serve_shows_the_book_and_makes_it_again_after_a_save() {
         assert!(Instant::now() < deadline, "the save was not followed");
         std::thread::sleep(Duration::from_millis(50));
     }
+    let mut told = String::new();
+    word.read_to_string(&mut told).expect("an event stream");
+    assert!(told.contains("data: reload"), "{told}");
 }
 
 /// A running `cargo book serve`, ended with the test.
@@ -312,16 +316,24 @@ impl Server {
     }
 
     fn get(&self, path: &str) -> String {
+        let mut answer = String::new();
+        let mut stream = self.ask(path);
+        stream.read_to_string(&mut answer).expect("an answer");
+        answer
+    }
+
+    fn ask(&self, path: &str) -> TcpStream {
         let mut stream = TcpStream::connect(&self.address).expect("the server answers");
+        stream
+            .set_read_timeout(Some(Duration::from_secs(30)))
+            .expect("a patience");
         write!(
             stream,
             "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
             self.address
         )
         .expect("the request is sent");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("an answer");
-        answer
+        stream
     }
 }
 
