@@ -107,15 +107,21 @@ test("listed properties can be written, and the host sees it", () => {
   const [a, b, word] = [random.int(3, 90), random.int(100, 900), random.word()];
   const realm = guarded(`
     class Dial { #at = 0; get at() { return this.#at } set at(degrees) { this.#at = degrees } }
-    const lent = { max: 1, deep: { max: 2 }, dial: new Dial(), list: [1, 2], fixed: Object.freeze({ max: 3 }), told: () => [lent.max, lent.deep.max, lent.dial.at, lent.list], same: (x) => lent.note === x, note: null };
-    lent`, ["max", "at", "0", "note"]);
+    const lent = { max: 1, deep: { max: 2 }, dial: new Dial(), list: [1, 2], fixed: Object.freeze({ max: 3 }), told: () => [lent.max, lent.deep.max, lent.dial.at, lent.list], same: (x) => lent.note === x, note: null, blank: undefined, rooms: [1, 2], left: () => lent.rooms };
+    lent`, ["max", "at", "0", "note", "blank", "length", "__proto__"]);
   assert.equal(realm.run(`"use strict"; host.max = ${a}; host.deep.max += 5; host.dial.at = ${b}; host.list[0] = "${word}"; host.told()`), [a, 7, b, [word, 2]]);
   assert.equal(realm.run("[host.max, host.deep.max, host.dial.at, host.list[0], Reflect.set(host, 'max', 9), host.max]"), [a, 7, b, word, true, 9]);
   assert.equal(realm.run("const mine = { deep: [1] }; host.note = mine; [host.note === mine, host.same(mine), host.note.deep]"), [true, true, [1]]);
   assert.equal(realm.run("host.note = host.deep; host.same(host.deep)"), true, "what is lent and goes back is the host's own again");
   refused(realm, ["host.fixed.max = 1"]);
   assert.equal(realm.run("const { writable } = Object.getOwnPropertyDescriptor(host, 'max'); writable"), true);
+  assert.equal(realm.run("Object.getOwnPropertyDescriptor(host.fixed, 'max').writable"), false, "what is listed and frozen is told as read-only");
+  assert.equal(realm.run(`host.blank = "${word}"; host.blank`), word, "a property whose value is undefined is there, too");
+  assert.equal(realm.run("host.rooms.length = 1; [host.rooms.length, host.left()]"), [1, [1]], "a list's length, which is listed");
+  assert.equal(realm.run(`Object.getOwnPropertyDescriptor(Object.getPrototypeOf(host.dial), "at").set.call(host.dial, ${b + 1}); const at = host.dial.at; host.dial.at = ${b}; at`), b + 1, "a listed setter is told in a descriptor, and works");
+  refused(realm, ["host.__proto__ = { min: 5 }", "host.deep.__proto__ = null"]);
   assert.equal(realm.run("(() => { 'use strict'; const own = Object.create(host); own.max = 5; own.mine = 6; return [Object.keys(own), own.max, host.max, 'mine' in host, Reflect.set(host, 'max', 7, own), own.max] })()"), [["max", "mine"], 5, 9, false, true, 7], "what inherits from a lent object gets properties of its own");
+  assert.equal(realm.run("const own = Object.create(host); Object.defineProperty(own, 'max', { value: 1, writable: false, configurable: true }); const set = { set max(value) { this.got = value } }; [Reflect.set(host, 'max', 7, own), own.max, Reflect.set(host, 'max', 7, set), set.got ?? null, Reflect.set(host, 'max', 7, 5)]"), [false, 1, false, null, false], "what is the receiver's own, and read-only or a setter, stays as it is");
   assert.equal(realm.run("const child = Object.create(host.dial); [child.at, Reflect.get(host.dial, 'at', {})]"), [b, b], "a getter runs for the object that has it");
 }, { points: 2, cause: "the value did not cross, a setter had the proxy for its `this`, or an object that inherits wrote to the host's" });
 
@@ -123,14 +129,14 @@ test("no other write is possible, by whatever way", () => {
   const word = random.word();
   const realm = guarded(`
     class Dial { #at = 1; get at() { return this.#at } set at(degrees) { this.#at = degrees } }
-    const lent = { max: 1, min: 0, maximum: 0, deep: { min: 2 }, list: [1, 2], dial: new Dial(), Dial, told: () => JSON.stringify([lent, lent.dial.at, Object.keys(Dial), Reflect.ownKeys(Dial.prototype).length, Object.getPrototypeOf(lent) === Object.prototype, Object.isExtensible(lent), Object.isFrozen(lent.deep)]) };
+    const lent = { max: 1, [Symbol.for("max")]: 1, min: 0, maximum: 0, deep: { min: 2 }, list: [1, 2], dial: new Dial(), Dial, told: () => JSON.stringify([lent, lent.dial.at, Object.keys(Dial), Reflect.ownKeys(Dial.prototype).length, Object.getPrototypeOf(lent) === Object.prototype, Object.isExtensible(lent), Object.isFrozen(lent.deep)]) };
     lent`, ["max", "absent"]);
   const before = realm.run("host.told()");
   refused(realm, random.shuffle([
     "host.min = 5", "host.maximum = 5", `host.${word} = 5`, "host.absent = 5", "host.deep.min++", "host.list[0] = 5", "host.list.push(5)", "host.list.length = 0", "host.list.sort((a, b) => b - a)", "host.dial.at = 5",
     "delete host.min", "delete host.max", "delete host.list[0]", "Object.defineProperty(host, 'min', { value: 5 })", "Object.defineProperty(host, 'max', { get: () => 5 })", `Object.assign(host, { ${word}: 5 })`,
     "Object.setPrototypeOf(host, null)", "host.__proto__ = { min: 5 }", "Object.preventExtensions(host)", "Object.freeze(host.deep)", "Object.seal(host.list)", "host.__defineGetter__('min', () => 5)", "host.Dial.prototype.at = 5",
-    `host.Dial.${word} = 5`, "host.Dial.prototype = {}", "host.told.call = 5", "host.list.copyWithin(0, 1)", "[].fill.call(host.list, 5)", "host.list.splice(0, 1)", "[host.min] = [5]", "host[Symbol.iterator] = 5",
+    `host.Dial.${word} = 5`, "host.Dial.prototype = {}", "host.told.call = 5", "host.list.copyWithin(0, 1)", "[].fill.call(host.list, 5)", "host.list.splice(0, 1)", "[host.min] = [5]", "host[Symbol.iterator] = 5", "host[Symbol.for('max')] = 5",
   ]));
   realm.run(`host.min = 5; delete host.max; host.${word} = 1; 0`);
   // Nor by a setter that the guest gets hold of, by the host's own built-ins, or by another receiver.
@@ -145,6 +151,7 @@ test("no other write is possible, by whatever way", () => {
     assert.equal(realm.run("host.told()"), before, `the host's objects are as before, after ${program}`);
   }
   assert.equal(realm.run("[Reflect.set(host, 'min', 5), Reflect.deleteProperty(host, 'min'), Reflect.defineProperty(host, 'max', { value: 5 }), Reflect.setPrototypeOf(host, null), Reflect.preventExtensions(host), Reflect.isExtensible(host), Object.getOwnPropertyDescriptor(host, 'min').writable]"), [false, false, false, false, false, true, false]);
+  assert.equal(realm.run("Object.getOwnPropertyDescriptor(Object.getPrototypeOf(host.dial), 'at').get.call(host.dial)"), 1, "a getter is told, also where the setter is not");
 }, { points: 2, cause: "a trap is missing or lets through what is not listed, or a built-in or a setter of the host's crossed" });
 
 test("the same object is always the same, on both sides", () => {
@@ -168,6 +175,8 @@ test("the host calls a guest's functions and uses its objects", () => {
     copy: (o) => JSON.stringify({ ...o }), make: (C) => new C(${n}).n, spread: (l) => Math.max(...l), wait: async (p) => (await p) + 1, loop(l) { let s = ""; for (const x of l) s += x; return s }, text: (x) => \`\${x}\`, bound: (f) => f.bind(null, ${n})(), applied: (f) => f.apply({ n: ${n} }, [1, 2]),
     tell(f) { try { f() } catch (error) { return [error instanceof Error, error.message, String(error)] } }, pass: (f) => f(), last(f) { try { f() } finally { this.done = true } }, done: false,
     parts: (o) => ["a", "b"].map((key) => Object.getOwnPropertyDescriptor(o, key)).map(({ writable, get, set }) => [writable, typeof get, typeof set]),
+    locks: (x) => [Reflect.setPrototypeOf(x, null), Reflect.preventExtensions(x)], fixes(x, part) { try { Object.defineProperty(x, ...part); return "nothing was thrown" } catch (error) { return error instanceof TypeError } },
+    asks: (x) => Object.create(x).self === x, made: (C) => Reflect.construct(C, [], Object) instanceof C, child(x) { const child = Object.create(x); child.own = 1; return [Object.hasOwn(child, "own"), "own" in x] },
   })`, ["done"]);
   assert.equal(realm.run("[host.each(({ name, i }) => name + i), host.sorted((a, b) => b - a), host.total([{ price: 2 }, { price: 3 }])]"), [["a0", "b1"], [3, 2, 1], 5]);
   assert.equal(realm.run("[host.is([1]), host.is({}), host.is(() => 1)]"), [[true, true, "object", true, false], [false, false, "object", true, false], [false, false, "function", true, true]]);
@@ -176,6 +185,9 @@ test("the host calls a guest's functions and uses its objects", () => {
   assert.equal(realm.run("class Item { constructor(n) { this.n = n + 1 } } [host.make(Item), host.copy({ a: [1] }), host.spread([1, 5, 2]), host.loop(new Set(['a', 'b'])), host.text({ toString: () => 'tea' })]"), [n + 1, '{"a":[1]}', 5, "ab", "tea"]);
   assert.equal(realm.run("[host.bound((x) => x + 1), host.applied(function (a, b) { return this.n + a + b })]"), [n + 1, n + 3]);
   assert.equal(realm.run("host.wait(Promise.resolve(4))"), 5);
+  assert.equal(realm.run("const x = {}; [host.locks(x), Object.isExtensible(x), Object.getPrototypeOf(x) === Object.prototype]"), [[false, false], true, true], "the host may set no prototype, and prevent no extensions");
+  assert.equal(realm.run("[host.fixes({}, ['x', { value: 1, configurable: false }]), host.fixes([1], ['length', { writable: false }])]"), [true, true], "a definition of the host's that says that something is fixed ends in a TypeError");
+  assert.equal(realm.run("[host.asks({ get self() { return this } }), host.made(class {}), host.child({})]"), [true, true, [true, false]], "receivers and new.target, when the host asks");
   assert.equal(realm.run("[host.pass(function () { 'use strict'; return this === undefined }), host.pass(function () { return this === globalThis })]"), [true, true], "a guest's function is called without `this`");
   assert.equal(realm.run(`host.tell(() => { throw new RangeError("${word}") })`), [true, word, `RangeError: ${word}`]);
   assert.equal(realm.run(`const mine = { text: "${word}" }, caught = []; for (const what of [mine, new RangeError("r"), "${word}", null]) try { host.pass(() => { throw what }) } catch (error) { caught.push(error === what) } caught`), [true, true, true, true], "what a guest's callback throws comes through the host unchanged");
@@ -222,10 +234,14 @@ test("an error of the host's comes as one of the guests', with its name and its 
 }, { points: 1, cause: "errors were wrapped like other objects, or only those that are thrown were renewed" });
 
 test("nobody catches a limit of the engine", () => {
-  const realm = guarded("let after = 0; ({ dig() { return this.dig() }, call(f) { try { return f() } catch (e) { after++; return 'caught by the host' } finally { after++ } }, after: () => after, max: 3 })");
-  for (const program of ["host.dig()", "host.call(function dig() { dig() })", "const again = () => host.call(again); again()"]) {
+  const realm = guarded("let after = 0; class Odd extends Error { constructor(f) { super(''); this.f = f } get name() { return 'V' + this.f() } } class Own extends Error { constructor(f) { super(''); Object.defineProperty(this, 'message', { get: f }) } } class Self extends Error { constructor(f) { super(); this.f = f } get message() { return this.f(this) } } ({ odd(f) { throw new Odd(f) }, own(f) { throw new Own(f) }, self(f) { throw new Self(f) }, dig() { return this.dig() }, call(f) { try { return f() } catch (e) { after++; return 'caught by the host' } finally { after++ } }, after: () => after, max: 3 })");
+  for (const program of ["host.dig()", "host.call(function dig() { dig() })", "const again = () => host.call(again); again()", "const dig = () => dig(); host.odd(dig)", "const dig = () => dig(); host.own(dig)"]) {
     assert.throws(() => realm.run(`try { ${program} } catch (e) { "caught" } finally { host.call(() => 1) }`), /recursive/);
     assert.equal(realm.run("[host.max, host.after()]"), [3, 0], "the host goes on, and nothing ran after the limit");
+  }
+  // An error whose message a guest is asked for is not made anew for each question.
+  for (const way of ["self", "own"]) {
+    assert.equal(realm.run(`(() => { let asked = 0; const f = function (e) { asked++; return "a message of " + ((e ?? this) instanceof Error) }; let told; try { host.${way}(f) } catch (e) { told = e.message } return [asked < 3, told] })()`), [true, "a message of true"], `a guest's function tells the message of host.${way}`);
   }
 }, { points: 1, cause: "whatever `into_opaque` can't turn into a value was turned into an error that a guest can catch" });
 
@@ -247,7 +263,8 @@ test("the host's built-ins write into no list that a guest chose", () => {
   const hidden = secret();
   const realm = guarded(`
     const vault = "${hidden}", door = { vault };
-    ({ concat: (l) => [].concat.call(l, vault, door).length, map: (l) => [].map.call(l, () => vault).length, filter: (l) => [].filter.call(l, () => true).length, slice: (l) => [].slice.call(l).length, splice: (l) => [].splice.call(l, 0, 0, 1).length, flat: (l) => [].flat.call(l).length, flatMap: (l) => [].flatMap.call(l, () => [vault]).length, plain: (l) => [...l, vault].length })`);
+    ({ concat: (l) => [].concat.call(l, vault, door).length, map: (l) => [].map.call(l, () => vault).length, filter: (l) => [].filter.call(l, () => true).length, slice: (l) => [].slice.call(l).length, splice: (l) => [].splice.call(l, 0, 0, 1).length, flat: (l) => [].flat.call(l).length, flatMap: (l) => [].flatMap.call(l, () => [vault]).length, plain: (l) => [...l, vault].length, kind: (x) => typeof x.constructor })`);
+  assert.equal(realm.run("[{}, () => {}, new (class {})(), Promise.resolve(), [], new (class extends Array {})()].map((x) => host.kind(x))"), Array(6).fill("undefined"), "what the host reads as `constructor`");
   assert.equal(realm.run("[host.concat(['a']), host.map(['a', 'b']), host.filter([1]), host.slice([1, 2]), host.flat([[1], 2]), host.flatMap([1]), host.plain([1])]"), [3, 2, 1, 2, 2, 1, 2], "honest lists");
   const looted = realm.run(`${CLIMB}
     const loot = [], grab = (list) => { loot.push(list); return list };
@@ -267,9 +284,20 @@ test("a method without its object does not get the host's global object", () => 
   const hidden = secret(), word = random.word();
   const realm = guarded(`
     var vault = "${hidden}", ${word} = "mine";
-    ({ self() { return this }, chain() { return this }, put(key, value) { this[key] = value; return this }, read(key) { return this[key] }, look: function () { return typeof this.vault }, probe: () => [globalThis.${word}, typeof parseInt, globalThis.vault === vault], get own() { return this }, global: () => globalThis, made: function () { return (function () { return this })() } })`);
+    ({ self() { return this }, chain() { return this }, put(key, value) { this[key] = value; return this }, read(key) { return this[key] }, look: function () { return typeof this.vault }, probe: () => [globalThis.${word}, typeof parseInt, globalThis.vault === vault], get own() { return this }, global: () => globalThis, made: function () { return (function () { return this })() }, get loose() { return Function("return this") }, get looseRead() { return Function("key", "return this[key]") },
+      emit: (f, ...args) => f(...args), each: (f) => ["vault"].map(f), async echo(x) { return x }, invoke(name, ...args) { return this[name](...args) } })`);
   captures(realm, `
-    const { self, chain, put, read, made } = host;
+    const { self, chain, put, read, made, loose, looseRead } = host;
+    steal("a sloppy function", () => loose());
+    note("a property of a sloppy function's this", looseRead("vault"));
+    // A guest gives a method back, and the host calls it without its object.
+    for (const [way, call] of Object.entries({
+      "emit(read)": () => host.emit(read, "vault"), "each(read)": () => host.each(read), "then(read)": () => host.echo("vault").then(read), "emit(self)": () => host.emit(self), "emit(self).vault": () => host.emit(self).vault, "emit(made)": () => host.emit(made),
+      "emit(invoke)": () => host.emit(host.invoke, "eval", "vault"), "emit(put)": () => host.emit(put, "${word}", 5),
+    })) {
+      steal(way, call);
+      try { note(way, call()) } catch {}
+    }
     steal("a method alone", () => self());
     steal("(0, method)()", () => (0, host.chain)());
     steal("call(null)", () => self.call(null));
@@ -293,15 +321,17 @@ test("a method without its object does not get the host's global object", () => 
 
 test("revoked is dead, whatever a guest still holds", () => {
   const [n, word] = [random.int(3, 90), random.word()];
-  const realm = guarded(`const own = { n: ${n}, deep: { n: 1 } }; ({ own, max: 1, list: [own], f: () => own, Room: class { x = 1 }, *rooms() { yield 1; yield 2 }, get getter() { return ${n} }, load: async () => own, error: new Error("e") })`, ["max"]);
+  const realm = guarded(`const own = { n: ${n}, deep: { n: 1 } }; let kept; ({ touch: () => { own.n++; kept?.x }, keep(o) { kept = o }, get peek() { return kept.x }, own, max: 1, list: [own], f: () => own, Room: class { x = 1 }, *rooms() { yield 1; yield 2 }, get getter() { return ${n} }, load: async () => own, error: new Error("e") })`, ["max"]);
   const hold = "own = host.own, list = host.list, f = host.f, rooms = host.rooms(), next = rooms.next, Room = host.Room, room = new Room(), bound = f.bind(host), getter = Object.getOwnPropertyDescriptor(host, 'getter').get, promise = host.load(), wrapped = new Proxy(host, {}), child = Object.create(host), iterator = list[Symbol.iterator]()";
   assert.equal(realm.run(`var ${hold}; rooms.next(); [own.n, f().n, host.max]`), [n, n, 1]);
+  assert.equal(realm.run("var asked = 0; const { touch } = host; var held = touch; host.keep({ get x() { asked++ } }); host.peek; asked"), 1);
   realm.revoke();
   refused(realm, random.shuffle([
     "host.max", "host.max = 2", "'max' in host", "Object.keys(host)", "own.n", "own.deep", "list[0]", "list.length", "f()", "new Room()", "room.x", "rooms.next()", "next.call(rooms)", "bound()", "getter.call(host)", "wrapped.max", "child.max", "iterator.next()",
     "delete host.max", "Object.getOwnPropertyDescriptor(host, 'max')", "Object.getPrototypeOf(host)", "host instanceof Object", "Object.setPrototypeOf(host, null)", "Object.defineProperty(host, 'max', { value: 1 })", "JSON.stringify(own)", "({ ...own })", "[...list]", "`${own}`", "f.call(null)", "Reflect.apply(f, null, [])", "host.own.n", "promise.then(() => {})",
   ]));
   assert.equal(realm.run(`const kept = []; for (const x of [host, own, f, list]) { try { kept.push(Reflect.ownKeys(x)) } catch {} } [kept, typeof host, typeof f, Array.isArray(list), ${n} + 1, [1, 2].map((x) => x * 2), "${word}"]`), [[], "object", "function", true, n + 1, [2, 4], word], "a guest's own program goes on");
+  assert.equal(realm.run("for (const ask of [() => host.peek, () => held()]) try { ask() } catch {} asked"), 1, "what is revoked is not asked any more");
   assert.throws(() => realm.run("host.max"), /TypeError/);
   realm.revoke();
   assert.throws(() => realm.run("f()"), /TypeError/);

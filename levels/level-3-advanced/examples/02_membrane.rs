@@ -10,8 +10,10 @@ use boa_engine::{
     realm::Realm,
 };
 
-/// The host's program. What it lends has no `key` in it.
+/// The host's program. What it lends has no `key` in it. In sloppy code, a function that is
+/// called without `this` would get the host's global object.
 const HOST: &str = "
+'use strict';
 const key = 'k-4711';
 const lamp = { on: false };
 ({

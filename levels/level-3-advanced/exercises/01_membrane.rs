@@ -38,8 +38,9 @@ pub struct Guarded {
 }
 
 impl Guarded {
-    /// Runs the host's program in the host's realm and lends its value to the guests, as
-    /// their global `host`. They may assign those properties that `writable` names.
+    /// Runs the host's program, as strict code, in the host's realm and lends its value to
+    /// the guests, as their global `host`. They may assign those properties that `writable`
+    /// names.
     pub fn new(host: &str, writable: Vec<String>) -> Result<Self, String> {
         let mut context = context()?;
         match lend(host, writable, &mut context) {
@@ -60,7 +61,8 @@ impl Guarded {
     /// From now on nothing passes the membrane, in either direction, whatever anybody
     /// holds.
     pub fn revoke(&mut self) {
-        todo!("close what is {:?}", self.membrane.open)
+        let _ = &self.membrane.open;
+        todo!("close the membrane")
     }
 }
 
@@ -71,8 +73,8 @@ impl Membrane {
         let Some(object) = value.as_object() else {
             return Ok(value.clone());
         };
-        let new = self.stand_in(&object, to, context)?;
-        todo!("{new:?} only if nothing in {:?} stands for it", self.known)
+        let _ = (&self.known, self.stand_in(&object, to, context)?);
+        todo!("look up what stands for it on side `to`, and make that only if nothing does")
     }
 
     /// Answers a question, one of `QUESTIONS`, that was put on side `near` to the proxy of
@@ -85,10 +87,9 @@ impl Membrane {
         given: &[JsValue],
         context: &mut Context,
     ) -> JsResult<JsValue> {
-        let reflect = &self.reflect[near.other() as usize][question];
-        let writable = &self.writable;
-        let _ = context;
-        todo!("ask {reflect:?} about {real:?} with {given:?}, if {writable:?} allows it")
+        let (reflect, writable) = (&self.reflect[near.other() as usize], &self.writable);
+        let _ = (reflect, writable, question, real, given, context);
+        todo!("refuse what is to be refused, and ask the other side's `Reflect` the rest")
     }
 }
 
@@ -103,8 +104,12 @@ fn lend(host: &str, writable: Vec<String>, context: &mut Context) -> JsResult<Rc
     for (hosts, guests) in natives(&membrane, context)? {
         membrane.known[Guest as usize].set(&hosts, guests.into(), context)?;
     }
-    let lent = context.eval(Source::from_bytes(host))?;
-    let lent = membrane.cross(&lent, Guest, context)?;
+    // Strict code: a sloppy function that guests hand back as a callback would get the
+    // host's global object for its `this`, from the engine itself.
+    context.strict(true);
+    let lent = context.eval(Source::from_bytes(host));
+    context.strict(false);
+    let lent = membrane.cross(&lent?, Guest, context)?;
     membrane.within(Guest, context, |context| {
         context.register_global_property(js_str!("host"), lent, Attribute::all())
     })?;
@@ -161,7 +166,9 @@ const QUESTIONS: [&str; 12] = [
 ];
 
 impl Membrane {
-    fn new(writable: Vec<String>, context: &mut Context) -> JsResult<Self> {
+    fn new(mut writable: Vec<String>, context: &mut Context) -> JsResult<Self> {
+        // Guests set no prototypes, whatever the host lists.
+        writable.retain(|name| name != "__proto__");
         let realms = [context.realm().clone(), context.create_realm()?];
         let mut reflect = [HashMap::new(), HashMap::new()];
         for (realm, functions) in realms.iter().zip(&mut reflect) {
@@ -219,13 +226,25 @@ impl Membrane {
     /// A new error of the guests' realm, with the name and the message of a host's error
     /// and nothing else of it.
     fn renewed(&self, error: &JsObject, context: &mut Context) -> JsResult<JsObject> {
-        let [name, message] = self.within(Host, context, |context| {
-            [js_string!("name"), js_string!("message")].map(|part| {
-                let part = error.get(part, context);
-                let part = part.and_then(|part| part.to_string(context));
-                part.map_or_else(|_| "Error".to_owned(), |part| part.to_std_string_lossy())
-            })
+        // Its getters may be a guest's, who must not have it renewed again and again. Until
+        // it is made, this one stands for it.
+        let bare = self.within(Guest, context, |context| {
+            JsNativeError::error().into_opaque(context)
         });
+        self.known[Guest as usize].set(error, bare.into(), context)?;
+        let told = self.within(Host, context, |context| {
+            let mut told = |part| {
+                let part = error.get(part, context);
+                match part.and_then(|part| part.to_string(context)) {
+                    Ok(part) => Ok(part.to_std_string_lossy()),
+                    Err(limit) if limit.as_engine().is_some() => Err(limit),
+                    Err(_) => Ok("Error".to_owned()),
+                }
+            };
+            Ok::<_, JsError>((told(js_string!("name"))?, told(js_string!("message"))?))
+        });
+        self.known[Guest as usize].delete(error, context)?;
+        let (name, message) = told?;
         let kind = match name.as_str() {
             "TypeError" => JsNativeError::typ(),
             "RangeError" => JsNativeError::range(),

@@ -26,8 +26,9 @@ pub struct Guarded {
 }
 
 impl Guarded {
-    /// Runs the host's program in the host's realm and lends its value to the guests, as
-    /// their global `host`. They may assign those properties that `writable` names.
+    /// Runs the host's program, as strict code, in the host's realm and lends its value to
+    /// the guests, as their global `host`. They may assign those properties that `writable`
+    /// names.
     pub fn new(host: &str, writable: Vec<String>) -> Result<Self, String> {
         let mut context = context()?;
         match lend(host, writable, &mut context) {
@@ -87,6 +88,8 @@ impl Membrane {
         match question {
             "setPrototypeOf" | "preventExtensions" => return Ok(false.into()),
             "defineProperty" | "deleteProperty" if near == Guest => return Ok(false.into()),
+            // The shadow could not follow, and the engine would throw when it is done.
+            "defineProperty" if fixes(real, &given, context)? => return Ok(false.into()),
             // `concat`, `map` and their like ask a list for it, to write into what it makes.
             "get" if near == Host && is(&given[0], "constructor") => {
                 return Ok(JsValue::undefined());
@@ -96,11 +99,12 @@ impl Membrane {
             "set" => {
                 let receiver = given.remove(2);
                 if receiver != self.known[near as usize].get(real, context)? {
-                    // It inherits from the proxy, and gets a property of its own.
-                    let key = given[0].to_property_key(context)?;
-                    let own = receiver.to_object(context)?;
-                    let done = own.create_data_property(key, given[1].clone(), context)?;
-                    return Ok(done.into());
+                    // It inherits from the proxy, and gets a property of its own, as from an
+                    // object that has nothing to say about it.
+                    let nothing = JsObject::with_null_proto().into();
+                    let asked = [nothing, given[0].clone(), given[1].clone(), receiver];
+                    let set = &self.reflect[near as usize]["set"];
+                    return set.call(&JsValue::undefined(), &asked, context);
                 }
                 if near == Guest {
                     let there = self.ask("has", near, real, &given[..1], context)?;
@@ -165,6 +169,20 @@ fn is(key: &JsValue, name: &str) -> bool {
     key.as_string().is_some_and(|key| key == name)
 }
 
+/// Whether a definition says that something is fixed, which the shadow's properties are not.
+fn fixes(real: &JsObject, given: &[JsValue], context: &mut Context) -> JsResult<bool> {
+    let is_length = real.is_array() && is(&given[0], "length");
+    let part = if is_length {
+        "writable"
+    } else {
+        "configurable"
+    };
+    let part = given[1]
+        .to_object(context)?
+        .get(js_string!(part), context)?;
+    Ok(part.as_boolean() == Some(false))
+}
+
 /// Makes of a property what may be told of it. The engine compares that with the shadow,
 /// which has nothing that is not configurable, except for a list's `length`.
 fn soften(
@@ -173,6 +191,8 @@ fn soften(
     is_length: bool,
     context: &mut Context,
 ) -> JsResult<()> {
+    // Who reads it asks for `get` as well, and must not find it in a guest's prototype.
+    found.set_prototype(None);
     found.set(js_str!("configurable"), !is_length, true, context)?;
     if found.has_own_property(js_str!("set"), context)? {
         if !may_write {
@@ -195,8 +215,12 @@ fn lend(host: &str, writable: Vec<String>, context: &mut Context) -> JsResult<Rc
     for (hosts, guests) in natives(&membrane, context)? {
         membrane.known[Guest as usize].set(&hosts, guests.into(), context)?;
     }
-    let lent = context.eval(Source::from_bytes(host))?;
-    let lent = membrane.cross(&lent, Guest, context)?;
+    // Strict code: a sloppy function that guests hand back as a callback would get the
+    // host's global object for its `this`, from the engine itself.
+    context.strict(true);
+    let lent = context.eval(Source::from_bytes(host));
+    context.strict(false);
+    let lent = membrane.cross(&lent?, Guest, context)?;
     membrane.within(Guest, context, |context| {
         context.register_global_property(js_str!("host"), lent, Attribute::all())
     })?;
@@ -253,7 +277,9 @@ const QUESTIONS: [&str; 12] = [
 ];
 
 impl Membrane {
-    fn new(writable: Vec<String>, context: &mut Context) -> JsResult<Self> {
+    fn new(mut writable: Vec<String>, context: &mut Context) -> JsResult<Self> {
+        // Guests set no prototypes, whatever the host lists.
+        writable.retain(|name| name != "__proto__");
         let realms = [context.realm().clone(), context.create_realm()?];
         let mut reflect = [HashMap::new(), HashMap::new()];
         for (realm, functions) in realms.iter().zip(&mut reflect) {
@@ -311,13 +337,25 @@ impl Membrane {
     /// A new error of the guests' realm, with the name and the message of a host's error
     /// and nothing else of it.
     fn renewed(&self, error: &JsObject, context: &mut Context) -> JsResult<JsObject> {
-        let [name, message] = self.within(Host, context, |context| {
-            [js_string!("name"), js_string!("message")].map(|part| {
-                let part = error.get(part, context);
-                let part = part.and_then(|part| part.to_string(context));
-                part.map_or_else(|_| "Error".to_owned(), |part| part.to_std_string_lossy())
-            })
+        // Its getters may be a guest's, who must not have it renewed again and again. Until
+        // it is made, this one stands for it.
+        let bare = self.within(Guest, context, |context| {
+            JsNativeError::error().into_opaque(context)
         });
+        self.known[Guest as usize].set(error, bare.into(), context)?;
+        let told = self.within(Host, context, |context| {
+            let mut told = |part| {
+                let part = error.get(part, context);
+                match part.and_then(|part| part.to_string(context)) {
+                    Ok(part) => Ok(part.to_std_string_lossy()),
+                    Err(limit) if limit.as_engine().is_some() => Err(limit),
+                    Err(_) => Ok("Error".to_owned()),
+                }
+            };
+            Ok::<_, JsError>((told(js_string!("name"))?, told(js_string!("message"))?))
+        });
+        self.known[Guest as usize].delete(error, context)?;
+        let (name, message) = told?;
         let kind = match name.as_str() {
             "TypeError" => JsNativeError::typ(),
             "RangeError" => JsNativeError::range(),
