@@ -1,7 +1,7 @@
 //! Tells open pages that there are new ones.
 //!
 //! By server-sent events, a part of HTTP. mdBook's own live reload wants a
-//! WebSocket, whose crates would take 50 MB of everybody's target folder.
+//! WebSocket, whose crates would take some 40 MB of everybody's target folder.
 
 use std::convert::Infallible;
 
